@@ -1,0 +1,20 @@
+//! Where an agent is, and what may be said about it.
+//!
+//! This crate is pure: no I/O, no clock, no async. It turns what a person typed into fielded
+//! addresses ([`CivicAddress`]), says whether they are complete enough to send
+//! (`DispatchableLocation`), renders them for the systems that consume them, and decides by
+//! age what may be served to an emergency call (`freshness`).
+//!
+//! It does not decide anything about calls (crate `emergency`), and it stores nothing.
+
+mod civic_address;
+mod civic_key;
+mod problem;
+mod site;
+mod words;
+
+pub use civic_address::{CivicAddress, CivicValueError};
+pub use civic_key::{CivicKey, UnknownCivicKey};
+pub use problem::{Problem, ProblemCode};
+pub use site::{Floor, IdError, Seat, SeatId, Site, SiteId};
+pub use words::{PlaceClass, Rule, Status, Verdict};
