@@ -13,10 +13,8 @@ const VALUE_LIMIT: usize = 256;
 /// `Debug` names the elements that are present and never their values, so that an address cannot
 /// reach a log by accident.
 #[derive(Clone, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
-pub struct CivicAddress {
-    values: BTreeMap<CivicKey, String>,
-}
+#[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
+pub struct CivicAddress(BTreeMap<CivicKey, String>);
 
 impl CivicAddress {
     /// An address with no element.
@@ -28,7 +26,7 @@ impl CivicAddress {
     /// The value of one element.
     #[must_use]
     pub fn get(&self, key: CivicKey) -> Option<&str> {
-        self.values.get(&key).map(String::as_str)
+        self.0.get(&key).map(String::as_str)
     }
 
     /// Sets one element; a blank value removes it. `USA` is stored as the country `US`.
@@ -49,10 +47,10 @@ impl CivicAddress {
             return Err(CivicValueError::TooLong { key, length });
         }
         if collapsed.is_empty() {
-            self.values.remove(&key);
+            self.0.remove(&key);
         } else if key == CivicKey::Country {
             let country = collapsed.to_ascii_uppercase();
-            self.values.insert(
+            self.0.insert(
                 key,
                 if country == "USA" {
                     "US".to_owned()
@@ -61,7 +59,7 @@ impl CivicAddress {
                 },
             );
         } else {
-            self.values.insert(key, collapsed);
+            self.0.insert(key, collapsed);
         }
         Ok(())
     }
@@ -77,20 +75,18 @@ impl CivicAddress {
 
     /// Removes one element.
     pub fn remove(&mut self, key: CivicKey) {
-        self.values.remove(&key);
+        self.0.remove(&key);
     }
 
     /// The elements that are present, in the order of RFC 5139.
     pub fn iter(&self) -> impl Iterator<Item = (CivicKey, &str)> {
-        self.values
-            .iter()
-            .map(|(key, value)| (*key, value.as_str()))
+        self.0.iter().map(|(key, value)| (*key, value.as_str()))
     }
 
     /// Whether no element is present.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.0.is_empty()
     }
 }
 
@@ -99,7 +95,7 @@ impl fmt::Debug for CivicAddress {
         write!(
             formatter,
             "CivicAddress{:?}",
-            self.values.keys().collect::<Vec<_>>()
+            self.0.keys().collect::<Vec<_>>()
         )
     }
 }

@@ -1,0 +1,125 @@
+//! An emergency call as the agent, a supervisor and the security desk see it.
+
+use ::location::Status;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+/// The emergency call of one agent, while it is open and until its callback window closes.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+pub struct Emergency {
+    /// The platform's name for the call.
+    pub call_id: String,
+    /// The emergency number that was dialled, such as `911`.
+    pub dialled: String,
+    /// A test call (933): nobody is sent.
+    pub test: bool,
+    /// Open, or ended with the callback window still open.
+    pub phase: Phase,
+    /// When the platform asked.
+    pub started_at: Timestamp,
+    /// When the call ended.
+    pub ended_at: Option<Timestamp>,
+    /// Who ended it.
+    pub ended_by: Option<EndedBy>,
+    /// The number responders can call, E.164; null when there is none.
+    pub callback_number: Option<String>,
+    /// Until when that number reaches this agent.
+    pub callback_until: Option<Timestamp>,
+    /// Whether `callback_until` is fixed; it is once the call has ended.
+    pub callback_until_final: bool,
+    /// Whether the 911 centre is calling back.
+    pub callback: Callback,
+    /// The address as sent, to read aloud, seat and floor first; empty when none was sent.
+    pub lines: Vec<String>,
+    /// The age of that address when the call was made.
+    pub location_status: Status,
+    /// When the agent said to be there.
+    pub since: Option<Timestamp>,
+    /// The agent's status on the platform during the call, in the platform's words; null when no
+    /// platform is connected.
+    pub presence: Option<String>,
+    /// Whether the platform can hang up for the agent.
+    pub can_end_call: bool,
+    /// Who said they are handling it.
+    pub acknowledged_by: Vec<Acknowledgement>,
+}
+
+/// Where a call stands.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Over; responders may still call back.
+    Ended,
+    /// In progress.
+    Open,
+}
+
+/// Who ended a call.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EndedBy {
+    /// It was open longer than policy allows.
+    MaxOpen,
+    /// The agent or the security desk said it is over.
+    Person,
+    /// The telephony platform said so.
+    Platform,
+}
+
+/// Whether the 911 centre is calling back.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+pub struct Callback {
+    /// Where the callback stands.
+    pub state: CallbackState,
+    /// Since when; null with `none`.
+    pub since: Option<Timestamp>,
+}
+
+/// Where a callback stands.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackState {
+    /// Answered.
+    Connected,
+    /// Nobody has called back yet.
+    None,
+    /// It was, and ended.
+    Over,
+    /// Ringing now.
+    Ringing,
+}
+
+/// Somebody is handling the emergency.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+pub struct Acknowledgement {
+    /// What colleagues call them.
+    pub display_name: String,
+    /// When they said so.
+    pub at: Timestamp,
+}
+
+/// An emergency as a supervisor or the security desk sees it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+pub struct EmergencySummary {
+    /// The agent's username; null when the platform named nobody we know.
+    pub username: Option<String>,
+    /// What colleagues call the agent.
+    pub display_name: Option<String>,
+    /// The agent's team.
+    pub team: Option<String>,
+    /// The site the call came from, where it is one.
+    pub site: Option<String>,
+    /// The call. Its `lines` are empty while `address_locked`.
+    pub emergency: Emergency,
+    /// The address is the agent's home and is not shown here.
+    pub address_locked: bool,
+}
+
+/// `GET /v1/emergencies`.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+pub struct Emergencies {
+    /// Open ones first, the newest first.
+    pub emergencies: Vec<EmergencySummary>,
+}
