@@ -9,12 +9,15 @@
 
 mod civic_address;
 mod civic_key;
+mod country;
+pub mod freshness;
 mod problem;
 mod site;
 mod words;
 
 pub use civic_address::{CivicAddress, CivicValueError};
 pub use civic_key::{CivicKey, UnknownCivicKey};
+pub use country::{Country, UnsupportedCountry};
 pub use problem::{Problem, ProblemCode};
 pub use site::{Floor, IdError, Seat, SeatId, Site, SiteId};
 pub use words::{PlaceClass, Rule, Status, Verdict};
