@@ -1,0 +1,93 @@
+//! What the windows show: one whole, small document with a rising revision. The screens draw it
+//! and decide nothing.
+
+mod emergency;
+mod error;
+mod location;
+
+use api::agent::{Agent, Notice, Policy};
+use api::place::{Place, Proposal};
+use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
+
+pub use self::{
+    emergency::EmergencyView,
+    error::{CommandError, CommandErrorCode, LocalErrorCode},
+    location::{Headline, LocationView, Unsent},
+};
+
+/// The whole of what the windows show.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct View {
+    /// Rises with every change.
+    pub revision: u64,
+    /// Whether somebody is signed in, and who.
+    pub session: Session,
+    /// Whether the backend answers.
+    pub connection: Connection,
+    /// The backend's clock less this computer's, in milliseconds. Add it to local time before
+    /// showing an age.
+    pub clock_skew_ms: i64,
+    /// The emergency. It outranks everything else.
+    pub emergency: Option<EmergencyView>,
+}
+
+/// Whether somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Session {
+    /// The keychain was not read yet, or the first answer is awaited.
+    Starting,
+    /// Nobody is signed in.
+    SignedOut {
+        /// The server's address to offer.
+        server: Option<String>,
+        /// A code to offer.
+        code: Option<String>,
+        /// Why the last attempt, or the last session, ended.
+        error: Option<CommandError>,
+        /// An attempt is under way.
+        busy: bool,
+    },
+    /// Somebody is.
+    SignedIn(Box<SignedIn>),
+}
+
+/// Somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+pub struct SignedIn {
+    /// Who.
+    pub agent: Agent,
+    /// The server's address.
+    pub server: String,
+    /// What the organisation set.
+    pub policy: Policy,
+    /// Where they are, as far as everybody knows.
+    pub location: LocationView,
+    /// Where they may be, best guess first.
+    pub proposals: Vec<Proposal>,
+    /// Saved addresses.
+    pub places: Vec<Place>,
+    /// What else they should know, most severe first.
+    pub notices: Vec<Notice>,
+    /// The keychain does not answer: nothing can be kept on this computer for now.
+    pub keychain_unavailable: bool,
+}
+
+/// Whether the backend answers.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Connection {
+    /// Not tried yet.
+    Connecting,
+    /// It does not.
+    Offline {
+        /// Since when, by this computer's clock.
+        since: Timestamp,
+        /// When it is tried again, by this computer's clock.
+        retry_at: Timestamp,
+    },
+    /// It does.
+    Online,
+}
