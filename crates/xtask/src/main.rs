@@ -1,0 +1,71 @@
+//! The project's own commands, called as `cargo xtask <command>`.
+//!
+//! Everything a person or a CI machine does with the repository goes through here, so that there is one
+//! list of it: what the machine must have ([`setup`]), how every suite is run and counted ([`mod@test`]).
+//! Nothing of the product lives here and no crate of the product is linked.
+#![expect(
+    clippy::print_stdout,
+    reason = "a command-line tool talks to people on standard output"
+)]
+#![expect(
+    clippy::print_stderr,
+    reason = "a command-line tool reports trouble on standard error"
+)]
+
+mod machine;
+mod npm;
+mod process;
+mod setup;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{setup::Need, workspace::Workspace};
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask test                 every suite; the last line reads `N passed, N failed`
+  cargo xtask test rust vitest     two suites
+  cargo xtask test --list          the suites there are
+  cargo xtask setup                install what this machine lacks, say what and why";
+
+/// Build, run and test Whereabouts.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Install what the operating system lacks for building, running and testing.
+    Setup,
+    /// Run every suite, or only the named ones, and close with `N passed, N failed`.
+    Test(test::Options),
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> anyhow::Result<ExitCode> {
+    let workspace = Workspace::find();
+    match task {
+        Task::Setup => {
+            setup::ensure(&Need::ALL)?;
+            npm::install(&workspace)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Test(options) => test::run(&workspace, &options),
+    }
+}
