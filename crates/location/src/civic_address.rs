@@ -68,6 +68,16 @@ impl CivicAddress {
     ///
     /// # Errors
     /// As [`CivicAddress::set`].
+    ///
+    /// # Example: values are tidied, and shown only when asked for
+    /// ```
+    /// use location::{CivicAddress, CivicKey};
+    ///
+    /// let address = CivicAddress::new().with(CivicKey::Rd, "  7th\tAve ")?;
+    /// assert_eq!(address.get(CivicKey::Rd), Some("7th Ave"));
+    /// assert!(!format!("{address:?}").contains("7th"));
+    /// # Ok::<(), location::CivicValueError>(())
+    /// ```
     pub fn with(mut self, key: CivicKey, value: &str) -> Result<Self, CivicValueError> {
         self.set(key, value)?;
         Ok(self)
