@@ -1,0 +1,144 @@
+//! The configuration: a TOML file, the environment over it, and a working default for every key.
+//!
+//! This is the only place that reads the environment. Every key is also `WHEREABOUTS_SECTION_KEY`;
+//! a key that does not exist, in the file or in the environment, is an error that names the nearest
+//! one that does. The list of keys is the default configuration itself, so the two cannot drift.
+
+mod layers;
+mod paths;
+mod policy;
+mod sections;
+
+use std::{fs, path::Path};
+
+pub use layers::{ConfigError, Environment};
+pub use paths::Paths;
+pub use policy::{CallbackOrder, CivicProfile, ConfirmMode, Policy};
+pub use sections::{AmazonConnect, Listen, Lost, Microsoft, Msag, Smtp, StoreSection, Webhook};
+use serde::{Deserialize, Serialize};
+
+/// The whole configuration. Section and key names are those of the outer contract.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Config {
+    /// Where the server listens.
+    pub server: Listen,
+    /// Where it keeps what it knows.
+    pub store: StoreSection,
+    /// What the organisation decided.
+    pub policy: Policy,
+    /// Outgoing mail.
+    pub smtp: Smtp,
+    /// Outgoing web hooks.
+    pub webhook: Webhook,
+    /// Amazon Connect.
+    pub amazon_connect: AmazonConnect,
+    /// Microsoft Entra, Graph and Dynamics.
+    pub microsoft: Microsoft,
+    /// A location validation server.
+    pub lost: Lost,
+    /// A local street address guide.
+    pub msag: Msag,
+}
+
+impl Config {
+    /// Reads the file, if one is named, and lays the environment over it.
+    ///
+    /// # Errors
+    /// See [`ConfigError`]; each is a sentence that says what to change.
+    pub fn load(file: Option<&Path>, environment: &Environment) -> Result<Self, ConfigError> {
+        let text = match file {
+            Some(path) => fs::read_to_string(path).map_err(|error| ConfigError::File {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            })?,
+            None => String::new(),
+        };
+        layers::merge(&text, environment)
+    }
+
+    /// The files that the configuration names or implies.
+    #[must_use]
+    pub fn paths(&self, environment: &Environment) -> Paths {
+        Paths::of(&self.store, environment)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_at_all_is_a_working_configuration() {
+        let config = Config::load(None, &Environment::empty()).unwrap();
+        assert_eq!(config, Config::default());
+        assert_eq!(config.policy.callback_window_seconds, 3600);
+    }
+
+    #[test]
+    fn every_key_of_the_contract_is_accepted() {
+        let text = r#"
+[server]
+listen = "127.0.0.1:8911"
+public_url = "https://whereabouts.example"
+tls_cert = ""
+tls_key = ""
+[store]
+url = "sqlite:whereabouts.db"
+seal_key_file = "/etc/whereabouts/seal.key"
+journal_dir = "/var/lib/whereabouts/journal"
+snapshot_file = "/var/cache/whereabouts/snapshot"
+[policy]
+seat_validity_seconds = 43200
+home_validity_seconds = 604800
+other_validity_seconds = 43200
+callback_window_seconds = 3600
+max_open_seconds = 14400
+confirm = "require"
+notify_on_test_calls = false
+escalate_after_seconds = [60, 180]
+civic_profile = "amazon-connect"
+callback = "pool_first"
+[smtp]
+url = "smtp://127.0.0.1:2525"
+from = "911-alerts@example.com"
+[webhook]
+url = ""
+secret_file = ""
+[amazon_connect]
+region = ""
+instance_id = ""
+profiles_domain = ""
+dnd_status_id = ""
+endpoint_url = ""
+[microsoft]
+tenant = ""
+client_id = ""
+client_secret_file = ""
+graph_url = ""
+dynamics_url = ""
+login_url = ""
+[lost]
+url = ""
+[msag]
+file = ""
+"#;
+        let config = layers::merge(text, &Environment::empty()).unwrap();
+        assert_eq!(config.server.public_url, "https://whereabouts.example");
+        // And nothing else exists: what the contract names is what the default configuration has.
+        let written: toml::Table = text.parse().unwrap();
+        let default = toml::Table::try_from(Config::default()).unwrap();
+        let keys = |table: &toml::Table| -> Vec<String> {
+            let mut keys: Vec<String> = table
+                .iter()
+                .flat_map(|(section, keys)| {
+                    let keys = keys.as_table().unwrap();
+                    keys.keys().map(move |key| format!("{section}.{key}"))
+                })
+                .collect();
+            keys.sort();
+            keys
+        };
+        assert_eq!(keys(&default), keys(&written));
+    }
+}

@@ -1,0 +1,125 @@
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest as _, Sha256};
+
+use super::{Environment, StoreSection};
+
+/// The files of one installation, with every default filled in.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Paths {
+    /// The keys that seal addresses. By default beside the store.
+    pub seal_key_file: PathBuf,
+    /// The folder with the keys of calls: beside the seal key file. Not to be backed up.
+    pub call_key_folder: PathBuf,
+    /// The folder of the call journal. By default in the user's (or the unit's) state folder.
+    pub journal_folder: PathBuf,
+    /// The sealed last-known copy. By default in the same state folder.
+    pub snapshot_file: PathBuf,
+}
+
+impl Paths {
+    pub(super) fn of(store: &StoreSection, environment: &Environment) -> Self {
+        let database = PathBuf::from(store.url.trim_start_matches("sqlite:"));
+        let seal_key_file =
+            or_default(&store.seal_key_file, || with_ending(&database, ".seal-key"));
+        // Two installations of one user must never read each other's copy.
+        let own = state_folder(environment).join(short_digest(&database));
+        Self {
+            call_key_folder: with_ending(&seal_key_file, "-calls"),
+            journal_folder: or_default(&store.journal_dir, || own.join("journal")),
+            snapshot_file: or_default(&store.snapshot_file, || own.join("last-known")),
+            seal_key_file,
+        }
+    }
+}
+
+fn or_default(configured: &str, default: impl FnOnce() -> PathBuf) -> PathBuf {
+    if configured.is_empty() {
+        default()
+    } else {
+        PathBuf::from(configured)
+    }
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// `systemd` says where state belongs; otherwise the XDG base directory specification does.
+fn state_folder(environment: &Environment) -> PathBuf {
+    if let Some(folder) = environment.value("STATE_DIRECTORY") {
+        return PathBuf::from(folder);
+    }
+    let base = environment
+        .value("XDG_STATE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| {
+            let home = environment
+                .value("HOME")
+                .or(environment.value("USERPROFILE"))?;
+            Some(Path::new(home).join(".local/state"))
+        });
+    base.unwrap_or_default().join("whereabouts")
+}
+
+fn short_digest(database: &Path) -> String {
+    let absolute = std::path::absolute(database).unwrap_or_else(|_| database.to_owned());
+    let digest = Sha256::digest(absolute.as_os_str().as_encoded_bytes());
+    digest[..6].iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(name: &str, value: &str) -> Environment {
+        Environment::from_iter([(name.to_owned(), value.to_owned())])
+    }
+
+    #[test]
+    fn the_last_known_copy_stands_elsewhere_than_the_store() {
+        let store = StoreSection {
+            url: "sqlite:/srv/whereabouts.db".to_owned(),
+            ..StoreSection::default()
+        };
+        let paths = Paths::of(&store, &environment("HOME", "/home/w"));
+        assert_eq!(
+            paths.seal_key_file,
+            Path::new("/srv/whereabouts.db.seal-key")
+        );
+        assert_eq!(
+            paths.call_key_folder,
+            Path::new("/srv/whereabouts.db.seal-key-calls")
+        );
+        assert!(
+            paths
+                .snapshot_file
+                .starts_with("/home/w/.local/state/whereabouts")
+        );
+    }
+
+    #[test]
+    fn two_stores_never_share_a_copy() {
+        let of = |url: &str| {
+            let store = StoreSection {
+                url: url.to_owned(),
+                ..StoreSection::default()
+            };
+            Paths::of(
+                &store,
+                &environment("STATE_DIRECTORY", "/var/lib/whereabouts"),
+            )
+        };
+        let (one, other) = (of("sqlite:/a.db"), of("sqlite:/b.db"));
+        assert_ne!(one.snapshot_file, other.snapshot_file);
+        assert_ne!(one.journal_folder, other.journal_folder);
+    }
+}

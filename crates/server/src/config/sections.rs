@@ -1,0 +1,133 @@
+use serde::{Deserialize, Serialize};
+
+/// Where the server listens.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Listen {
+    /// Address and port.
+    pub listen: String,
+    /// The address agents and platforms use, where it differs.
+    pub public_url: String,
+    /// Certificate chain in PEM; empty: plain HTTP, for loopback or behind a proxy.
+    pub tls_cert: String,
+    /// Its private key in PEM.
+    pub tls_key: String,
+}
+
+impl Default for Listen {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8911".to_owned(),
+            public_url: String::new(),
+            tls_cert: String::new(),
+            tls_key: String::new(),
+        }
+    }
+}
+
+/// Where the server keeps what it knows. Empty paths mean the default, see [`super::Paths`].
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct StoreSection {
+    /// `sqlite:PATH`.
+    pub url: String,
+    /// The keys that seal addresses.
+    pub seal_key_file: String,
+    /// The folder of the call journal; best on another disk than the store.
+    pub journal_dir: String,
+    /// The sealed last-known copy; best in another folder than the store.
+    pub snapshot_file: String,
+}
+
+impl Default for StoreSection {
+    fn default() -> Self {
+        Self {
+            url: "sqlite:whereabouts.db".to_owned(),
+            seal_key_file: String::new(),
+            journal_dir: String::new(),
+            snapshot_file: String::new(),
+        }
+    }
+}
+
+/// Declares a section whose keys are all text and empty by default.
+macro_rules! text_section {
+    ($(#[$doc:meta])* $name:ident { $( $(#[$key_doc:meta])* $key:ident, )+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+        #[serde(default)]
+        pub struct $name {
+            $( $(#[$key_doc])* pub $key: String, )+
+        }
+    };
+}
+
+text_section! {
+    /// Outgoing mail. Without a URL no mail is sent.
+    Smtp {
+        /// Such as `smtp://127.0.0.1:2525`.
+        url,
+        /// The sender.
+        from,
+    }
+}
+
+text_section! {
+    /// Outgoing web hooks. Without a URL none is sent.
+    Webhook {
+        /// Where they go.
+        url,
+        /// The file with the secret that signs them.
+        secret_file,
+    }
+}
+
+text_section! {
+    /// Amazon Connect. Without an instance nothing is sent there.
+    AmazonConnect {
+        /// The AWS region.
+        region,
+        /// The Connect instance.
+        instance_id,
+        /// The Customer Profiles domain.
+        profiles_domain,
+        /// The agent status that stands for Do Not Disturb.
+        dnd_status_id,
+        /// Another endpoint than AWS's own, for tests.
+        endpoint_url,
+    }
+}
+
+text_section! {
+    /// Microsoft Entra, Graph and Dynamics. Without a tenant nothing is sent there.
+    Microsoft {
+        /// The Entra tenant.
+        tenant,
+        /// The registered application.
+        client_id,
+        /// The file with its secret.
+        client_secret_file,
+        /// Another Graph than Microsoft's own.
+        graph_url,
+        /// The Dynamics organisation.
+        dynamics_url,
+        /// Another sign-in service than Microsoft's own.
+        login_url,
+    }
+}
+
+text_section! {
+    /// A location validation server (RFC 5222).
+    Lost {
+        /// Its address.
+        url,
+    }
+}
+
+text_section! {
+    /// A local street address guide.
+    Msag {
+        /// The CSV file.
+        file,
+    }
+}

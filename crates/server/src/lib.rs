@@ -1,0 +1,20 @@
+//! The backend of Whereabouts.
+//!
+//! Agents say where they are, this crate keeps it durably, and the telephony side is told within its
+//! time budget whatever is broken. The crate is a library so that the system tests can run the very
+//! same server with a clock of their own; the binary `whereabouts-server` only calls [`cli::run`].
+//!
+//! Map: [`config`] (the one reader of files and environment), [`clock`], [`random`] (time and
+//! chance enter here and nowhere else), [`seal`] (addresses at rest), [`secret`] (tokens, keys,
+//! codes), [`trace`] (logs), [`cli`] (the subcommands).
+//!
+//! Errors are typed (`thiserror`) everywhere but in [`cli`], which is the body of a binary and uses
+//! `anyhow`.
+
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod random;
+pub mod seal;
+pub mod secret;
+pub mod trace;
