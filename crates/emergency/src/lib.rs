@@ -1,5 +1,27 @@
 //! The life of an emergency call.
 //!
-//! Pure, like `location`: recognises emergency numbers in the forms they are dialled, moves a call
-//! through its phases, lends callback numbers and takes them back, and says when everything about
-//! the call must be gone. Time enters as an argument; nothing here waits, stores or sends.
+//! Pure, like `location`: recognises emergency numbers in the forms they are dialled
+//! ([`Dialled`]), moves a call through its phases ([`EmergencyCall`]), lends callback numbers and
+//! takes them back ([`lease`]), says to whom a callback goes ([`callback`]), and when everything
+//! about the call must be gone. Time enters as an argument; nothing here waits, stores or sends.
+//!
+//! The rule above all others: nothing here may keep an emergency call from being made. Every
+//! function that a telephony answer needs is total, and whatever is in doubt is an emergency.
+
+mod call;
+pub mod callback;
+mod dialled;
+mod e164;
+mod ids;
+pub mod lease;
+mod national_numbers;
+mod us_number;
+
+pub use call::{
+    CallEvent, CallPolicy, Callback, CallbackState, CallbackWindow, EmergencyCall, EndedBy,
+};
+pub use dialled::{Dialled, Recognised};
+pub use e164::{E164, E164Error};
+pub use ids::{CallId, CallKey, IdError, Username};
+pub use national_numbers::EmergencyNumber;
+pub use us_number::{NotUsNumber, UsNumber};

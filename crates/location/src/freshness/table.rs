@@ -56,13 +56,13 @@ pub fn serve(
 fn agrees(place: &DeclaredPlace, sighting: &Sighting) -> bool {
     match (place, sighting) {
         (_, Sighting::Nothing) => true,
-        (_, Sighting::Contradicts) => false,
         (DeclaredPlace::Seat { site, .. }, Sighting::SiteOnly(seen)) => *seen == site.id,
         (DeclaredPlace::Seat { site, seat }, Sighting::Floor(seen, floor)) => {
             *seen == site.id && same_floor(floor, &seat.floor)
         }
-        // Seen at a site, and said to be elsewhere.
-        (DeclaredPlace::Address { .. }, Sighting::SiteOnly(_) | Sighting::Floor(..)) => false,
+        // Contradicted, or seen at a site and said to be elsewhere.
+        (_, Sighting::Contradicts)
+        | (DeclaredPlace::Address { .. }, Sighting::SiteOnly(_) | Sighting::Floor(..)) => false,
     }
 }
 
