@@ -3,5 +3,14 @@
 //! Everything the app decides is decided here, without windows, so that it can be tested in
 //! seconds: what to ask, what to show, what to send and when. The shell around it draws
 //! [`view::View`] and forwards what people do.
+//!
+//! - [`Companion`]: the handle the shell's commands forward to.
+//! - [`shell`]: the verbs the shell implements.
+//! - [`view`]: the one document the windows draw; [`tray`]: the tray as a function of it.
 
+mod companion;
+pub mod shell;
+pub mod tray;
 pub mod view;
+
+pub use companion::{Companion, Declare, Launch};

@@ -30,6 +30,8 @@ pub enum CommandErrorCode {
 pub enum LocalErrorCode {
     /// The server's address is no address.
     BadServerAddress,
+    /// An emergency call is open; this has to wait until it is over.
+    EmergencyOpen,
     /// The keychain does not answer.
     KeychainUnavailable,
     /// Nobody is signed in.

@@ -1,6 +1,6 @@
 use api::{error::ErrorCode, location::ServedLocation, place::PlaceReference};
 use jiff::Timestamp;
-use location::PlaceClass;
+use location::{PlaceClass, Problem};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -56,4 +56,8 @@ pub struct Unsent {
     pub memory_only: bool,
     /// Why the server refused it.
     pub problem: Option<ErrorCode>,
+    /// What keeps the address from being acceptable, when that was the reason.
+    pub problems: Vec<Problem>,
+    /// When it is sent again, by this computer's clock; null when that does not wait for a time.
+    pub retry_at: Option<Timestamp>,
 }

@@ -31,6 +31,20 @@ pub struct View {
     pub clock_skew_ms: i64,
     /// The emergency. It outranks everything else.
     pub emergency: Option<EmergencyView>,
+    /// The agent asked to quit, and this speaks against it: ask once, in words.
+    pub quit_warning: Option<QuitWarning>,
+}
+
+/// What speaks against quitting.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum QuitWarning {
+    /// A callback number is theirs, and without the app nobody tells them that 911 calls back.
+    CallbackWindow,
+    /// An emergency call is open.
+    EmergencyOpen,
+    /// What the agent said last is not with 911 yet.
+    Unsent,
 }
 
 /// Whether somebody is signed in.
@@ -73,6 +87,9 @@ pub struct SignedIn {
     pub notices: Vec<Notice>,
     /// The keychain does not answer: nothing can be kept on this computer for now.
     pub keychain_unavailable: bool,
+    /// The agent asked to say a new place ("Change" in the tray, "I have moved" during a call):
+    /// show the choice of places whatever the headline is, until they choose or turn back.
+    pub changing: bool,
 }
 
 /// Whether the backend answers.

@@ -41,4 +41,9 @@ notices: Array<Notice>,
 /**
  * The keychain does not answer: nothing can be kept on this computer for now.
  */
-keychain_unavailable: boolean, };
+keychain_unavailable: boolean, 
+/**
+ * The agent asked to say a new place ("Change" in the tray, "I have moved" during a call):
+ * show the choice of places whatever the headline is, until they choose or turn back.
+ */
+changing: boolean, };

@@ -2,6 +2,7 @@
 import type { ErrorCode } from "./ErrorCode";
 import type { PlaceClass } from "./PlaceClass";
 import type { PlaceReference } from "./PlaceReference";
+import type { Problem } from "./Problem";
 
 /**
  * What the agent said that the server does not have yet.
@@ -34,4 +35,12 @@ memory_only: boolean,
 /**
  * Why the server refused it.
  */
-problem: ErrorCode | null, };
+problem: ErrorCode | null, 
+/**
+ * What keeps the address from being acceptable, when that was the reason.
+ */
+problems: Array<Problem>, 
+/**
+ * When it is sent again, by this computer's clock; null when that does not wait for a time.
+ */
+retry_at: string | null, };
