@@ -17,4 +17,5 @@ pub mod config;
 pub mod random;
 pub mod seal;
 pub mod secret;
+pub mod store;
 pub mod trace;

@@ -1,0 +1,69 @@
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+use super::StoreError;
+use crate::secret::{KeyName, SecretHash};
+
+/// What a machine with a key may do.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum KeyRole {
+    /// Administer.
+    Admin,
+    /// Read the metrics.
+    Metrics,
+    /// Ask for locations, and report calls.
+    Telephony,
+}
+
+impl KeyRole {
+    /// The role as it stands in the store and on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Metrics => "metrics",
+            Self::Telephony => "telephony",
+        }
+    }
+}
+
+/// A key to be kept. Only its hash is.
+#[derive(Clone, Debug)]
+pub struct NewKey {
+    /// Its name, which is also part of every call's key.
+    pub name: KeyName,
+    /// What it may do.
+    pub role: KeyRole,
+    /// The hash of the key itself.
+    pub hash: SecretHash,
+    /// Now.
+    pub at: Timestamp,
+}
+
+/// How keeping a key went.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SavedKey {
+    /// There is a key by that name.
+    NameTaken,
+    /// It works from now on.
+    Saved,
+}
+
+/// A key that is known.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct KeyRow {
+    /// Its name.
+    pub name: String,
+    /// What it may do.
+    pub role: KeyRole,
+}
+
+/// The keys of machines.
+#[async_trait]
+pub trait ApiKeys: Send + Sync {
+    /// Keeps a key.
+    async fn save_key(&self, key: NewKey) -> Result<SavedKey, StoreError>;
+
+    /// The key with this hash.
+    async fn api_key(&self, hash: SecretHash) -> Result<Option<KeyRow>, StoreError>;
+}

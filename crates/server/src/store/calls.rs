@@ -1,0 +1,294 @@
+use std::sync::{
+    Arc,
+    atomic::{AtomicU8, Ordering},
+};
+
+use async_trait::async_trait;
+use emergency::{CallKey, CallPolicy, E164, EmergencyCall, EndedBy, Username, callback::Decision};
+use jiff::Timestamp;
+use location::{Country, freshness::Validity};
+use serde::{Deserialize, Serialize};
+
+use super::{Agent, AgentId, LocationSnapshot, StoreError, sessions::opaque_id};
+use crate::{config::CallbackOrder, random};
+use std::fmt;
+
+opaque_id! {
+    /// Names a call here. Opaque, so it may stand in logs; the platform's own name may not.
+    CallRef "ca"
+}
+
+/// An emergency call that is not gone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// Its name here.
+    pub reference: CallRef,
+    /// Its name on the platform.
+    pub key: CallKey,
+    /// The agent, when the platform named one we know.
+    pub agent: Option<CallAgent>,
+    /// The emergency number as it is known, such as `911`.
+    pub dialled: String,
+    /// A test call: nobody is sent.
+    pub test: bool,
+    /// The country whose numbers it may show.
+    pub country: Country,
+    /// Its phase.
+    pub state: EmergencyCall,
+    /// The number responders were given.
+    pub callback_number: Option<CallbackNumber>,
+    /// The location responders were given.
+    pub location: LocationSnapshot,
+}
+
+/// The agent of a call, as they were called when it was made.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct CallAgent {
+    /// Who.
+    pub id: AgentId,
+    /// The username.
+    pub username: Username,
+}
+
+/// The number responders were given.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct CallbackNumber {
+    /// The number.
+    pub number: E164,
+    /// Whose it is.
+    pub source: NumberSource,
+}
+
+/// Whose a callback number is.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NumberSource {
+    /// The agent's own.
+    Direct,
+    /// The site's, shown when there is nothing better.
+    Fallback,
+    /// Lent from the pool.
+    Pool,
+}
+
+/// What the organisation decided about calls.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenPolicy {
+    /// How long things last.
+    pub call: CallPolicy,
+    /// How long declarations hold.
+    pub validity: Validity,
+    /// Which number responders are given.
+    pub callback: CallbackOrder,
+}
+
+/// An emergency number was dialled.
+#[derive(Clone, Debug)]
+pub struct OpenCall {
+    /// Which call.
+    pub key: CallKey,
+    /// Whom the platform named.
+    pub said_agent: Option<String>,
+    /// The emergency number as it is known.
+    pub dialled: String,
+    /// A test call.
+    pub test: bool,
+    /// The country of the number, where only one country has it.
+    pub country: Option<Country>,
+    /// Now.
+    pub at: Timestamp,
+    /// What the organisation decided.
+    pub policy: OpenPolicy,
+}
+
+/// A call is open, durably.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The call.
+    pub call: Call,
+    /// The agent, when the platform named one we know.
+    pub agent: Option<Agent>,
+    /// The call was open before; this is the same answer again.
+    pub repeated: bool,
+}
+
+/// A call ended, somebody says.
+#[derive(Clone, Debug)]
+pub struct EndCall {
+    /// Which.
+    pub key: CallKey,
+    /// Who says so.
+    pub by: EndedBy,
+    /// Now.
+    pub at: Timestamp,
+    /// How long things last.
+    pub policy: CallPolicy,
+}
+
+/// What became of an end.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ended {
+    /// The call is over, or had been before.
+    Call(Box<Call>),
+    /// The start is not known; the end is remembered for it.
+    Remembered,
+}
+
+/// Somebody calls a callback number.
+#[derive(Clone, Debug)]
+pub struct CallbackCaller {
+    /// The platform's name for this callback, by which its end is reported.
+    pub key: Option<CallKey>,
+    /// The number that is called.
+    pub number: E164,
+    /// Now.
+    pub at: Timestamp,
+    /// How long things last.
+    pub policy: CallPolicy,
+}
+
+/// Where a callback goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallbackRoute {
+    /// To whom.
+    pub decision: Decision,
+    /// That agent; with [`Decision::SecurityDesk`] the person at the desk.
+    pub agent: Option<Agent>,
+    /// Where that person is reached.
+    pub contact: Option<String>,
+}
+
+/// A call that was answered without the store, as the journal remembers it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JournaledCall {
+    /// The call as it was answered. Its callback number is never one of the pool.
+    pub call: Call,
+    /// Whom the platform named.
+    pub said_agent: Option<String>,
+}
+
+/// What time did to calls.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Settled {
+    /// How many changed.
+    pub changed: usize,
+    /// How many are gone for good.
+    pub gone: usize,
+    /// When time will next change one.
+    pub next: Option<Timestamp>,
+}
+
+/// A job's right to run, claimed once: by the writer that runs it, or by the caller that gives it up.
+/// What was given up never runs, so an answer that timed out never lends a number afterwards.
+#[derive(Clone, Debug, Default)]
+pub struct Claim(Arc<AtomicU8>);
+
+impl Claim {
+    const WAITING: u8 = 0;
+    const RUNNING: u8 = 1;
+    const ABANDONED: u8 = 2;
+
+    /// A job that waits.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Gives the job up. `false` when it runs already, or has run: its outcome is then unknown until
+    /// the store answers.
+    #[must_use]
+    pub fn abandon(&self) -> bool {
+        self.decide(Self::ABANDONED)
+    }
+
+    /// Takes the right to run. `false` when the caller gave the job up.
+    #[must_use]
+    pub fn start(&self) -> bool {
+        self.decide(Self::RUNNING)
+    }
+
+    fn decide(&self, to: u8) -> bool {
+        // The same party may decide twice: a batch that is rolled back runs its jobs again.
+        match self
+            .0
+            .compare_exchange(Self::WAITING, to, Ordering::AcqRel, Ordering::Acquire)
+        {
+            Ok(_) => true,
+            Err(decided) => decided == to,
+        }
+    }
+}
+
+/// The life of calls.
+#[async_trait]
+pub trait Calls: Send + Sync {
+    /// Reads the agent's location, lends a number and opens the call, in one job. Asked again with
+    /// the same key it gives the same answer. A call whose end was reported first is opened and
+    /// ended at once.
+    ///
+    /// # Errors
+    /// [`StoreError::Abandoned`] when the claim was given up in time.
+    async fn open_call(&self, open: OpenCall, claim: Claim) -> Result<Opened, StoreError>;
+
+    /// Ends a call. Idempotent and order-free: an end without its start is remembered.
+    async fn end_call(&self, end: EndCall) -> Result<Ended, StoreError>;
+
+    /// Ends every open call of an agent, because a person says it is over, and gives those calls.
+    async fn end_calls_of(
+        &self,
+        agent: &AgentId,
+        at: Timestamp,
+        policy: CallPolicy,
+    ) -> Result<Vec<Call>, StoreError>;
+
+    /// Every call that is not gone: open ones before ended ones, the newest first.
+    async fn calls(&self) -> Result<Vec<Call>, StoreError>;
+
+    /// Says where a callback goes, and lets the agent's banner ring.
+    async fn callback_rings(&self, caller: CallbackCaller) -> Result<CallbackRoute, StoreError>;
+
+    /// Says where a callback would go. Changes nothing.
+    async fn callback_route(
+        &self,
+        number: &E164,
+        at: Timestamp,
+        policy: CallPolicy,
+    ) -> Result<CallbackRoute, StoreError>;
+
+    /// A callback ended. Unknown ones are no error. Gives the call it belonged to.
+    async fn callback_over(
+        &self,
+        key: &CallKey,
+        at: Timestamp,
+        policy: CallPolicy,
+    ) -> Result<Option<Call>, StoreError>;
+
+    /// Does what time demands: ends calls nobody ended, and destroys what must be gone: the call's
+    /// row, its key, and what the write-ahead log still holds of them.
+    async fn settle_calls(&self, now: Timestamp, policy: CallPolicy)
+    -> Result<Settled, StoreError>;
+
+    /// Takes a call from the journal. Idempotent, and lends nothing: the call keeps the number that
+    /// was answered, also when the store had got as far as lending another.
+    async fn replay_call(
+        &self,
+        journaled: JournaledCall,
+        policy: CallPolicy,
+    ) -> Result<Call, StoreError>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_is_decided_once() {
+        let claim = Claim::new();
+        assert!(claim.start());
+        assert!(!claim.abandon());
+        assert!(claim.start(), "a rolled back batch runs its jobs again");
+        let claim = Claim::new();
+        assert!(claim.clone().abandon());
+        assert!(!claim.start());
+    }
+}

@@ -1,0 +1,151 @@
+//! What the server knows, and the verbs by which it changes.
+//!
+//! [`Store`] is one trait in the words of the domain, made of one trait for each group of verbs, so
+//! that a second database joins by answering the same verbs and the same conformance suite.
+//!
+//! Rules that every implementation keeps:
+//! - A verb that changes something answers only after the change is durable (fsync), and everything
+//!   one verb changes is one transaction.
+//! - Every change that an agent's desktop could show raises that agent's revision in the same
+//!   transaction, and is told to [`Store::subscribe`] after the commit.
+//! - Not found is `None` or an outcome, never an error. An error is a fault of the store.
+//! - Time is an argument. Moments are kept to the millisecond.
+//! - Home and other addresses, and everything about a call, are sealed at rest.
+
+mod agents;
+mod api_keys;
+mod calls;
+mod enrolments;
+mod imports;
+mod location_snapshot;
+mod mine;
+mod names;
+mod numbers;
+mod places;
+mod roster;
+mod sessions;
+mod sites;
+mod snapshot;
+//pub mod sqlite;
+mod standing;
+
+use std::fmt;
+
+use async_trait::async_trait;
+use tokio::sync::broadcast;
+
+pub use agents::{Agent, AgentId, Agents};
+pub use api_keys::{ApiKeys, KeyRole, KeyRow, NewKey, SavedKey};
+pub use calls::{
+    Call, CallAgent, CallRef, CallbackCaller, CallbackNumber, CallbackRoute, Calls, Claim, EndCall,
+    Ended, JournaledCall, NumberSource, OpenCall, OpenPolicy, Opened, Settled,
+};
+pub use enrolments::{CodeRow, Enrolments, NewCode, NewDevice, Redeemed};
+pub use imports::{
+    AgentRecord, FloorPlan, ImportKind, Imports, NumberRecord, RowOutcome, SiteRecord,
+};
+pub use location_snapshot::LocationSnapshot;
+pub use mine::{Mine, Mines};
+pub use names::{lookup_names, stored_name};
+pub use numbers::{NumberRow, Numbers};
+pub use places::{ChangePlace, PLACES_LIMIT, PlaceId, Places, SavePlace, SavedPlace};
+pub use roster::{RosterQuery, RosterRow, Rosters, SeatMate};
+pub use sessions::{Access, DeviceId, FamilyId, LOST_ANSWER_GRACE, NewTokens, Rotation, Sessions};
+pub use sites::{FloorSeats, SeatAtSite, SiteRow, Sites, floor_order};
+pub use snapshot::{KnownAgent, KnownWorld, Snapshots};
+pub use standing::{
+    AgentStanding, Confirm, Confirmation, Decline, EndShift, LastPlace, PlaceToConfirm, Standings,
+};
+
+/// Everything the server knows.
+#[async_trait]
+pub trait Store:
+    Agents
+    + ApiKeys
+    + Calls
+    + Enrolments
+    + Imports
+    + Mines
+    + Numbers
+    + Places
+    + Rosters
+    + Sessions
+    + Sites
+    + Snapshots
+    + Standings
+    + fmt::Debug
+    + Send
+    + Sync
+{
+    /// Waits until the store can be read and written for the first time: it exists, and its shape
+    /// is the one this version needs.
+    ///
+    /// # Errors
+    /// When it cannot be made ready now. The store goes on trying by itself.
+    async fn ready(&self) -> Result<(), StoreError>;
+
+    /// Reads something small, to say whether reading works now.
+    ///
+    /// # Errors
+    /// When it does not.
+    async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Commits something small, to say whether writing works now.
+    ///
+    /// # Errors
+    /// When it does not.
+    async fn ping_write(&self) -> Result<(), StoreError>;
+
+    /// Tells of every committed change from now on. A receiver that lags has missed some, and reads
+    /// everything again.
+    fn subscribe(&self) -> broadcast::Receiver<Change>;
+
+    /// Whether this is the sample organisation, which may use fictional telephone numbers.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    async fn is_sample(&self) -> Result<bool, StoreError>;
+
+    /// Finishes what is queued, and closes.
+    async fn close(&self);
+}
+
+/// Grows with every change that concerns one agent.
+pub type Revision = u64;
+
+/// Something was committed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Change {
+    /// Something that this agent's desktop shows.
+    Agent {
+        /// Whose.
+        agent: AgentId,
+        /// The revision it has now.
+        revision: Revision,
+    },
+    /// A call of nobody we know.
+    UnknownAgentsCall,
+}
+
+/// A fault of the store. Says nothing about content.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum StoreError {
+    /// The caller gave the job up before it ran; nothing was changed.
+    #[error("the change was given up before it was made; nothing was changed")]
+    Abandoned,
+    /// The store was locked or overloaded for too long; nothing was changed.
+    #[error("the store was busy for too long; nothing was changed")]
+    Busy,
+    /// A row holds what it cannot hold.
+    #[error("the table {table} holds a row that cannot be read")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+    },
+    /// The store cannot be reached, or refused.
+    #[error("the store cannot be used: {reason}")]
+    Unavailable {
+        /// What the database said; it never holds a value from a row.
+        reason: String,
+    },
+}
