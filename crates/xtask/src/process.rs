@@ -5,7 +5,7 @@ use std::{
     fmt,
     io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
-    process::{Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     sync::Mutex,
     thread,
 };
@@ -14,13 +14,12 @@ use anyhow::{Context, Result, ensure};
 
 use crate::machine;
 
-/// A program with its arguments, folder and extra environment.
+/// A program with its arguments and the folder it runs in.
 #[derive(Clone, Debug)]
 pub(crate) struct Invocation {
     program: OsString,
     arguments: Vec<OsString>,
     folder: Option<PathBuf>,
-    environment: Vec<(OsString, OsString)>,
 }
 
 /// What a program left behind.
@@ -39,7 +38,6 @@ impl Invocation {
             program: program.as_ref().to_owned(),
             arguments: Vec::new(),
             folder: None,
-            environment: Vec::new(),
         }
     }
 
@@ -69,13 +67,6 @@ impl Invocation {
         self
     }
 
-    /// Adds an environment variable.
-    pub(crate) fn env(mut self, key: &str, value: impl AsRef<OsStr>) -> Self {
-        self.environment
-            .push((key.into(), value.as_ref().to_owned()));
-        self
-    }
-
     /// Runs in this folder.
     pub(crate) fn within(mut self, folder: &Path) -> Self {
         self.folder = Some(folder.to_owned());
@@ -85,7 +76,6 @@ impl Invocation {
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments);
-        command.envs(self.environment.iter().map(|(key, value)| (key, value)));
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
         }
@@ -100,6 +90,13 @@ impl Invocation {
             .with_context(|| format!("cannot start `{self}`"))?;
         ensure!(status.success(), "`{self}` failed ({status})");
         Ok(())
+    }
+
+    /// Starts it on this terminal and does not wait.
+    pub(crate) fn spawn(&self) -> Result<Child> {
+        self.command()
+            .spawn()
+            .with_context(|| format!("cannot start `{self}`"))
     }
 
     /// Runs, passes both streams on to standard output line by line, in the order they come, and keeps

@@ -98,10 +98,13 @@ pub(super) const SUITES: &[Suite] = &[
         lives_in: "tests/e2e/package.json",
         needs: &[Need::Build, Need::Display],
         steps: |_| {
-            vec![Step::Count(
-                Invocation::npm("run test --workspace tests/e2e"),
-                counts::node_test,
-            )]
+            vec![
+                Step::Check(Invocation::npm("run check --workspace tests/e2e")),
+                Step::Count(
+                    Invocation::npm("run test --workspace tests/e2e"),
+                    counts::node_test,
+                ),
+            ]
         },
     },
 ];
