@@ -17,6 +17,41 @@ pub(crate) fn stopwatch() -> impl Fn() -> Duration {
     move || start.elapsed()
 }
 
+/// Lets a moment pass before something is looked at again that cannot say by itself when it is ready.
+pub(crate) fn pause(moment: Duration) {
+    std::thread::sleep(moment);
+}
+
+/// Whether there is a screen to show windows on.
+pub(crate) fn has_display() -> bool {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+/// Where cargo puts a program of the workspace: beside this one, which is one of them.
+pub(crate) fn built(program: &str) -> PathBuf {
+    let this = env::current_exe().expect("a running program has a path");
+    this.with_file_name(format!("{program}{}", env::consts::EXE_SUFFIX))
+}
+
+/// Asks another program to end, as its session does at log-out.
+pub(crate) fn ask_to_end(pid: u32) {
+    #[cfg(unix)]
+    if let Some(pid) = i32::try_from(pid)
+        .ok()
+        .and_then(rustix::process::Pid::from_raw)
+    {
+        // It may have ended already.
+        let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
+    }
+    #[cfg(not(unix))]
+    drop(
+        std::process::Command::new("taskkill")
+            .args(["/PID", &pid.to_string(), "/T", "/F"])
+            .status(),
+    );
+}
+
 /// Whether output goes to a person's terminal that wants colours.
 pub(crate) fn wants_colour() -> bool {
     std::io::stdout().is_terminal() && env::var_os("NO_COLOR").is_none()
@@ -24,7 +59,10 @@ pub(crate) fn wants_colour() -> bool {
 
 /// Whether we may change the system without asking.
 pub(crate) fn is_root() -> bool {
-    rustix::process::geteuid().is_root()
+    #[cfg(unix)]
+    return rustix::process::geteuid().is_root();
+    #[cfg(not(unix))]
+    return false;
 }
 
 /// Whether somebody can be asked for a password.

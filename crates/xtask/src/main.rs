@@ -1,7 +1,8 @@
 //! The project's own commands, called as `cargo xtask <command>`.
 //!
 //! Everything a person or a CI machine does with the repository goes through here, so that there is one
-//! list of it: what the machine must have ([`setup`]), how every suite is run and counted ([`mod@test`]).
+//! list of it: what the machine must have ([`setup`]), how the product is shown ([`mod@run`]), how every
+//! suite is run and counted ([`mod@test`]).
 //! Nothing of the product lives here and no crate of the product is linked.
 #![expect(
     clippy::print_stdout,
@@ -15,6 +16,7 @@
 mod machine;
 mod npm;
 mod process;
+mod run;
 mod setup;
 mod test;
 mod workspace;
@@ -27,6 +29,8 @@ use crate::{setup::Need, workspace::Workspace};
 
 const EXAMPLES: &str = "\
 Examples:
+  cargo xtask run                  the app with a backend and a sample organisation; without a display
+                                   an unattended journey, with pictures in target/demo
   cargo xtask test                 every suite; the last line reads `N passed, N failed`
   cargo xtask test rust vitest     two suites
   cargo xtask test --list          the suites there are
@@ -42,6 +46,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Build and start everything, with a sample organisation and an enrolment code filled in.
+    Run(run::Options),
     /// Install what the operating system lacks for building, running and testing.
     Setup,
     /// Run every suite, or only the named ones, and close with `N passed, N failed`.
@@ -49,7 +55,7 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
+    match carry_out(Arguments::parse().command) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -58,9 +64,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(task: Task) -> anyhow::Result<ExitCode> {
+fn carry_out(task: Task) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::find();
     match task {
+        Task::Run(options) => run::run(&workspace, &options),
         Task::Setup => {
             setup::ensure(&Need::ALL)?;
             npm::install(&workspace)?;

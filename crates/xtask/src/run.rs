@@ -1,0 +1,116 @@
+//! `cargo xtask run`: from a checkout to the app on the screen, or, where there is no screen, to a journey
+//! through it that nobody needs to attend.
+
+mod backend;
+mod children;
+
+use std::{fs, path::Path, process::ExitCode};
+
+use anyhow::{Context, Result};
+
+use crate::{machine, npm, process::Invocation, setup, setup::Need, workspace::Workspace};
+
+use self::{backend::Backend, children::Child};
+
+/// The agent of the sample organisation who is shown.
+const AGENT: &str = "maria.chen";
+
+/// What `cargo xtask run` is asked for.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Run the unattended journey on a virtual display even though there is a real one.
+    #[arg(long)]
+    unattended: bool,
+}
+
+/// Builds everything, starts the backend with the sample organisation, and the app with a code filled in.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
+    if options.unattended || !machine::has_display() {
+        journey(workspace)
+    } else {
+        by_hand(workspace)
+    }
+}
+
+/// On the person's own screen, until they quit the app.
+fn by_hand(workspace: &Workspace) -> Result<ExitCode> {
+    setup::ensure(&[Need::Build])?;
+    build(workspace)?;
+    children::end_with_this_program()?;
+    let folder = workspace.path("target/run");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let backend = Backend::start(&folder)?;
+    let code = backend.enrol(AGENT)?;
+    println!(
+        "==> the app: signing in as {AGENT} at {} with the code {code}",
+        backend.url()
+    );
+    let app = Invocation::new(machine::built("whereabouts")).args([
+        "--server",
+        backend.url(),
+        "--code",
+        &code,
+    ]);
+    let status = Child::start(&app)?.wait()?;
+    backend.stop()?;
+    println!(
+        "==> the app was closed, the backend has stopped; its data stays in {}",
+        folder.display()
+    );
+    Ok(if status.success() || children::were_asked_to_end() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// On a virtual screen: one agent's day with an emergency in it, each step shown and photographed.
+fn journey(workspace: &Workspace) -> Result<ExitCode> {
+    println!("==> no display: running the journey unattended on a virtual one");
+    setup::ensure(&[Need::Build, Need::Display])?;
+    build(workspace)?;
+    children::end_with_this_program()?;
+    let pictures = workspace.path("target/demo");
+    let folder = pictures.join("backend");
+    empty(&pictures)?;
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let backend = Backend::start(&folder)?;
+    let demo = Invocation::new("node")
+        .args(["--import", "tsx", "demo.ts"])
+        .args(["--app".as_ref(), machine::built("whereabouts").as_os_str()])
+        .args(["--server", backend.url()])
+        .args(["--code", &backend.enrol(AGENT)?])
+        .args(["--telephony-key", &backend.telephony_key()?])
+        .args(["--pictures".as_ref(), pictures.as_os_str()])
+        .within(&workspace.path("tests/e2e"));
+    let status = Child::start(&demo)?.wait()?;
+    backend.stop()?;
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn build(workspace: &Workspace) -> Result<()> {
+    npm::install(workspace)?;
+    let build = [
+        Invocation::npm("run build --workspace ui"),
+        Invocation::cargo("build --package server --package whereabouts")
+            .args(["--features", "whereabouts/custom-protocol"]),
+    ];
+    for invocation in build {
+        println!("$ {invocation}");
+        invocation.within(workspace.root()).run()?;
+    }
+    Ok(())
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot empty {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
