@@ -1,0 +1,23 @@
+//! Writes down which commands exist, so that each window may call only those it was given, and
+//! refuses to build an app without its screens.
+
+use std::{env, path::Path};
+
+/// Every command of the app. A capability file in `capabilities/` names who may call it.
+const COMMANDS: &[&str] = &["painted"];
+
+fn main() {
+    let screens = Path::new("../ui/dist/index.html");
+    println!("cargo::rerun-if-changed={}", screens.display());
+    if env::var_os("CARGO_FEATURE_CUSTOM_PROTOCOL").is_some() && !screens.exists() {
+        println!("cargo::error=the screens are not built: ui/dist/index.html is missing");
+        println!("cargo::error=build them with: npm ci && npm run build -w ui");
+        return;
+    }
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    if let Err(error) =
+        tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))
+    {
+        println!("cargo::error={error:#}");
+    }
+}
