@@ -37,14 +37,22 @@ pub(super) const SUITES: &[Suite] = &[
         about: "unit and integration tests of every crate",
         lives_in: "Cargo.toml",
         needs: &[],
-        steps: |_| cargo_tests("not binary(layering)", "--workspace"),
+        steps: |_| {
+            cargo_tests(
+                "not binary(layering)",
+                &[
+                    "--workspace --exclude xtask --all-targets",
+                    "--package xtask --bins",
+                ],
+            )
+        },
     },
     Suite {
         name: "layering",
         about: "who may depend on whom, and how long a file may be",
         lives_in: "crates/xtask/tests/layering",
         needs: &[],
-        steps: |_| cargo_tests("binary(layering)", "--package xtask --test layering"),
+        steps: |_| cargo_tests("binary(layering)", &["--package xtask --test layering"]),
     },
     Suite {
         name: "doctests",
@@ -56,6 +64,18 @@ pub(super) const SUITES: &[Suite] = &[
                 Invocation::cargo("test --workspace --doc --no-fail-fast"),
                 counts::libtest,
             )]
+        },
+    },
+    Suite {
+        name: "system",
+        about: "the server as a process, with real files and a clock that can be moved",
+        lives_in: "tests/Cargo.toml",
+        needs: &[],
+        steps: |_| {
+            cargo_tests(
+                "package(system-tests)",
+                &["--package system-tests --all-targets"],
+            )
         },
     },
     Suite {
@@ -110,12 +130,16 @@ pub(super) const SUITES: &[Suite] = &[
 ];
 
 /// The tests that match nextest's `filter`, or with plain cargo (where nextest is not installed) those that
-/// `selection` names.
-fn cargo_tests(filter: &str, selection: &str) -> Vec<Step> {
+/// the `selections` name, which together are the same.
+fn cargo_tests(filter: &str, selections: &[&str]) -> Vec<Step> {
     if machine::program("cargo-nextest").is_none() {
-        let test =
-            Invocation::cargo("test --no-fail-fast --all-targets").args(selection.split(' '));
-        return vec![Step::Count(test, counts::libtest)];
+        return selections
+            .iter()
+            .map(|selection| {
+                let test = Invocation::cargo("test --no-fail-fast").args(selection.split(' '));
+                Step::Count(test, counts::libtest)
+            })
+            .collect();
     }
     let run = Invocation::cargo("nextest run --workspace --all-targets --no-fail-fast");
     let ignored = Invocation::cargo(

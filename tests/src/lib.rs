@@ -1,0 +1,9 @@
+//! What the tests over real parts share.
+//!
+//! The server under test is the real one, as a process of its own, so that it can be killed, restarted and
+//! kept from its files. Only its clock is ours: see [`ShiftedClock`] and the program
+//! `whereabouts-test-server`.
+
+mod shifted_clock;
+
+pub use shifted_clock::ShiftedClock;
