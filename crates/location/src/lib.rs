@@ -2,22 +2,26 @@
 //!
 //! This crate is pure: no I/O, no clock, no async. It turns what a person typed into fielded
 //! addresses ([`CivicAddress`]), says whether they are complete enough to send
-//! (`DispatchableLocation`), renders them for the systems that consume them, and decides by
-//! age what may be served to an emergency call (`freshness`).
+//! ([`DispatchableLocation`]), renders them for the systems that consume them ([`render`]), and
+//! decides by age what may be served to an emergency call ([`freshness`]).
 //!
 //! It does not decide anything about calls (crate `emergency`), and it stores nothing.
 
 mod civic_address;
 mod civic_key;
 mod country;
+mod dispatchable;
 pub mod freshness;
 mod problem;
+mod pub28;
+pub mod render;
 mod site;
 mod words;
 
 pub use civic_address::{CivicAddress, CivicValueError};
 pub use civic_key::{CivicKey, UnknownCivicKey};
 pub use country::{Country, UnsupportedCountry};
+pub use dispatchable::DispatchableLocation;
 pub use problem::{Problem, ProblemCode};
 pub use site::{Floor, IdError, Seat, SeatId, Site, SiteId};
 pub use words::{PlaceClass, Rule, Status, Verdict};

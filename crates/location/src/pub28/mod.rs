@@ -1,0 +1,12 @@
+//! The words of USPS Publication 28, as data: street suffixes, directions, states and unit
+//! designators, each with the ways it is written.
+
+mod directional;
+mod state;
+mod suffix;
+mod unit;
+
+pub(crate) use directional::Directional;
+pub(crate) use state::{province, state};
+pub(crate) use suffix::StreetSuffix;
+pub(crate) use unit::Designator;

@@ -1,0 +1,136 @@
+use std::{collections::HashMap, sync::LazyLock};
+
+/// The two letters of a state, territory or armed-forces region of the United States, by its
+/// letters, its name or an older abbreviation. `words` is in lower case, without dots and
+/// single-spaced.
+pub(crate) fn state(words: &str) -> Option<&'static str> {
+    static BY_WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| index(STATES));
+    BY_WORDS.get(words).copied()
+}
+
+/// The two letters of a Canadian province or territory; as [`state`].
+pub(crate) fn province(words: &str) -> Option<&'static str> {
+    static BY_WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| index(PROVINCES));
+    BY_WORDS.get(words).copied()
+}
+
+fn index(table: &[(&'static str, &'static str)]) -> HashMap<&'static str, &'static str> {
+    table
+        .iter()
+        .flat_map(|(code, words)| words.split('|').map(|word| (word, *code)))
+        .collect()
+}
+
+/// Publication 28, appendix B; the spellings of a row are separated by `|`.
+#[rustfmt::skip]
+const STATES: &[(&str, &str)] = &[
+    ("AA", "aa"),
+    ("AE", "ae"),
+    ("AK", "ak|alaska"),
+    ("AL", "al|alabama|ala"),
+    ("AP", "ap"),
+    ("AR", "ar|arkansas|ark"),
+    ("AS", "as|american samoa"),
+    ("AZ", "az|arizona|ariz"),
+    ("CA", "ca|california|calif|cal"),
+    ("CO", "co|colorado|colo"),
+    ("CT", "ct|connecticut|conn"),
+    ("DC", "dc|d c|district of columbia"),
+    ("DE", "de|delaware"),
+    ("FL", "fl|florida|fla"),
+    ("FM", "fm|federated states of micronesia"),
+    ("GA", "ga|georgia"),
+    ("GU", "gu|guam"),
+    ("HI", "hi|hawaii"),
+    ("IA", "ia|iowa"),
+    ("ID", "id|idaho"),
+    ("IL", "il|illinois|ill"),
+    ("IN", "in|indiana|ind"),
+    ("KS", "ks|kansas|kans"),
+    ("KY", "ky|kentucky"),
+    ("LA", "la|louisiana"),
+    ("MA", "ma|massachusetts|mass"),
+    ("MD", "md|maryland"),
+    ("ME", "me|maine"),
+    ("MH", "mh|marshall islands"),
+    ("MI", "mi|michigan|mich"),
+    ("MN", "mn|minnesota|minn"),
+    ("MO", "mo|missouri"),
+    ("MP", "mp|northern mariana islands"),
+    ("MS", "ms|mississippi|miss"),
+    ("MT", "mt|montana|mont"),
+    ("NC", "nc|n c|north carolina|n carolina"),
+    ("ND", "nd|n d|north dakota|n dakota"),
+    ("NE", "ne|nebraska|nebr|neb"),
+    ("NH", "nh|n h|new hampshire"),
+    ("NJ", "nj|n j|new jersey"),
+    ("NM", "nm|n m|new mexico|n mex"),
+    ("NV", "nv|nevada|nev"),
+    ("NY", "ny|n y|new york"),
+    ("OH", "oh|ohio"),
+    ("OK", "ok|oklahoma|okla"),
+    ("OR", "or|oregon|ore|oreg"),
+    ("PA", "pa|pennsylvania|penn|penna"),
+    ("PR", "pr|puerto rico"),
+    ("PW", "pw|palau"),
+    ("RI", "ri|r i|rhode island"),
+    ("SC", "sc|s c|south carolina|s carolina"),
+    ("SD", "sd|s d|south dakota|s dakota"),
+    ("TN", "tn|tennessee|tenn"),
+    ("TX", "tx|texas|tex"),
+    ("UT", "ut|utah"),
+    ("VA", "va|virginia"),
+    ("VI", "vi|virgin islands|us virgin islands"),
+    ("VT", "vt|vermont"),
+    ("WA", "wa|washington|wash"),
+    ("WI", "wi|wisconsin|wis|wisc"),
+    ("WV", "wv|w v|west virginia|w virginia"),
+    ("WY", "wy|wyoming|wyo"),
+];
+
+/// Canada Post's symbols, with the names in both languages.
+#[rustfmt::skip]
+const PROVINCES: &[(&str, &str)] = &[
+    ("AB", "ab|alberta"),
+    ("BC", "bc|b c|british columbia|colombie-britannique|colombie britannique"),
+    ("MB", "mb|manitoba"),
+    ("NB", "nb|n b|new brunswick|nouveau-brunswick|nouveau brunswick"),
+    ("NL", "nl|newfoundland and labrador|newfoundland|terre-neuve-et-labrador"),
+    ("NS", "ns|n s|nova scotia|nouvelle-écosse|nouvelle-ecosse"),
+    ("NT", "nt|northwest territories|territoires du nord-ouest"),
+    ("NU", "nu|nunavut"),
+    ("ON", "on|ontario|ont"),
+    ("PE", "pe|pei|prince edward island|île-du-prince-édouard"),
+    ("QC", "qc|pq|quebec|québec"),
+    ("SK", "sk|saskatchewan|sask"),
+    ("YT", "yt|yukon"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_letters_and_names() {
+        assert_eq!(state("washington"), Some("WA"));
+        assert_eq!(state("wa"), Some("WA"));
+        assert_eq!(state("new york"), Some("NY"));
+        assert_eq!(state("xx"), None);
+        assert_eq!(province("québec"), Some("QC"));
+        assert_eq!(province("wa"), None);
+    }
+
+    #[test]
+    fn every_row_begins_with_its_own_letters_and_none_repeats_another() {
+        for table in [STATES, PROVINCES] {
+            let count: usize = table
+                .iter()
+                .map(|(_, words)| words.split('|').count())
+                .sum();
+            assert_eq!(index(table).len(), count);
+            for (code, words) in table {
+                assert_eq!(words.split('|').next(), Some(&*code.to_ascii_lowercase()));
+            }
+        }
+    }
+}
