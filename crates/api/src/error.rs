@@ -41,6 +41,8 @@ pub enum ErrorCode {
     Forbidden,
     /// 409: the idempotency key was used for something else.
     IdempotencyKeyReused,
+    /// 405: this path does not take this method; see `Allow`.
+    MethodNotAllowed,
     /// 422: understood, but not acceptable; see `problems`.
     NotAcceptable,
     /// 404: there is no such thing.

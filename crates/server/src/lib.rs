@@ -14,8 +14,14 @@
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod http;
+pub mod push;
 pub mod random;
+pub mod routes;
 pub mod seal;
 pub mod secret;
 pub mod store;
+pub mod telephony;
+#[cfg(test)]
+mod testing;
 pub mod trace;

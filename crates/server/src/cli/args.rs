@@ -29,6 +29,8 @@ pub struct Cli {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Print the OpenAPI 3.1 document.
+    Openapi,
     /// Listen for agents and telephony platforms.
     #[command(after_help = "Example:
   whereabouts-server serve --listen 127.0.0.1:8911 --database sqlite:/var/lib/whereabouts/w.db")]

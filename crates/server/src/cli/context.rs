@@ -1,4 +1,4 @@
-use std::{process::ExitCode, sync::Arc};
+use std::{io::Write as _, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
 
@@ -6,6 +6,7 @@ use super::{Cli, Command};
 use crate::{
     clock::Clock,
     config::{Config, Environment},
+    routes,
 };
 
 /// Reads the configuration and runs the command.
@@ -14,12 +15,24 @@ pub(super) fn dispatch(
     environment: &Environment,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<ExitCode> {
+    if matches!(cli.command, Command::Openapi) {
+        return openapi();
+    }
     let config = Config::load(cli.config.as_deref(), environment)
         .context("nothing was done, because the configuration cannot be used")?;
     match cli.command {
+        Command::Openapi => openapi(),
         Command::Serve { listen, database } => {
             let _ = (listen, database, config, clock);
             anyhow::bail!("not here yet")
         }
     }
+}
+
+/// Needs no configuration.
+fn openapi() -> anyhow::Result<ExitCode> {
+    std::io::stdout()
+        .write_all(routes::document().as_bytes())
+        .context("the document cannot be printed")?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,0 +1,163 @@
+use api::{agent::Role, error::ErrorCode};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+use jiff::Timestamp;
+
+use super::{App, Refusal};
+use crate::{
+    secret::SecretHash,
+    store::{Access, Agent, AgentId, FamilyId, KeyRole},
+};
+
+/// Somebody who is signed in on a desktop, by the access token in `Authorization: Bearer`.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who.
+    pub agent: AgentId,
+    /// The sign-in.
+    pub family: FamilyId,
+    /// The hash of the token, to ask again what it is worth.
+    pub token: SecretHash,
+    /// Until when the token works.
+    pub until: Timestamp,
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let presented = Presented::of(&parts.headers)?;
+        let token = presented.hash();
+        match app.store.access(token, app.clock.now()).await? {
+            Access::Granted {
+                agent,
+                family,
+                until,
+            } => Ok(Self {
+                agent,
+                family,
+                token,
+                until,
+            }),
+            Access::Expired => Err(Refusal::new(
+                ErrorCode::TokenExpired,
+                "The access token has run out; get the next one.",
+            )),
+            Access::Revoked => Err(Refusal::new(
+                ErrorCode::TokenRevoked,
+                "This device was signed out; sign in again with a new code.",
+            )),
+            Access::Unknown if app.store.api_key(token).await?.is_some() => {
+                Err(Refusal::forbidden())
+            }
+            Access::Unknown => Err(Refusal::unauthenticated()),
+        }
+    }
+}
+
+/// A supervisor, or somebody at the security desk.
+#[derive(Clone, Debug)]
+pub struct Watcher {
+    /// The sign-in.
+    pub signed_in: SignedIn,
+    /// Who.
+    pub agent: Agent,
+}
+
+impl FromRequestParts<App> for Watcher {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let signed_in = SignedIn::from_request_parts(parts, app).await?;
+        let agent = app
+            .store
+            .agent(&signed_in.agent)
+            .await?
+            .ok_or_else(Refusal::unauthenticated)?;
+        match agent.role {
+            Role::Security | Role::Supervisor => Ok(Self { signed_in, agent }),
+            Role::Admin | Role::Agent => Err(Refusal::forbidden()),
+        }
+    }
+}
+
+/// A machine that reads the metrics, by its key.
+#[derive(Clone, Copy, Debug)]
+pub struct Monitor;
+
+impl FromRequestParts<App> for Monitor {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let hash = Presented::of(&parts.headers)?.hash();
+        match app.store.api_key(hash).await? {
+            Some(key) if key.role == KeyRole::Metrics => Ok(Self),
+            Some(_) => Err(Refusal::forbidden()),
+            None => match app.store.access(hash, app.clock.now()).await? {
+                Access::Unknown => Err(Refusal::unauthenticated()),
+                Access::Expired | Access::Granted { .. } | Access::Revoked => {
+                    Err(Refusal::forbidden())
+                }
+            },
+        }
+    }
+}
+
+/// What a caller presented in `Authorization`: a bearer token, or the password of `name:key`. The
+/// name of Basic is not compared: the key alone proves, and a misspelt name must cost no call its
+/// location.
+pub(super) struct Presented(String);
+
+impl Presented {
+    pub(super) fn of(headers: &HeaderMap) -> Result<Self, Refusal> {
+        headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| Self::read(value.to_str().ok()?))
+            .ok_or_else(Refusal::unauthenticated)
+    }
+
+    pub(super) fn hash(&self) -> SecretHash {
+        SecretHash::of(&self.0)
+    }
+
+    fn read(value: &str) -> Option<Self> {
+        let (scheme, rest) = value.trim().split_once(' ')?;
+        let rest = rest.trim();
+        if scheme.eq_ignore_ascii_case("bearer") {
+            return Some(Self(rest.to_owned())).filter(|presented| !presented.0.is_empty());
+        }
+        if scheme.eq_ignore_ascii_case("basic") {
+            let pair = String::from_utf8(BASE64.decode(rest).ok()?).ok()?;
+            return pair.split_once(':').map(|(_, key)| Self(key.to_owned()));
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_both_schemes_and_nothing_else() {
+        let read = |value: &str| Presented::read(value).map(|presented| presented.0);
+        assert_eq!(read("Bearer abc").as_deref(), Some("abc"));
+        assert_eq!(read("bearer  abc ").as_deref(), Some("abc"));
+        let basic = format!("Basic {}", BASE64.encode("any name:wk_a_b"));
+        assert_eq!(read(&basic).as_deref(), Some("wk_a_b"));
+        for bad in [
+            "",
+            "Bearer",
+            "Bearer ",
+            "Basic !",
+            "Basic YQ==",
+            "Digest x",
+            "abc",
+        ] {
+            assert_eq!(read(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! HTTP: what is around the routes, and what they share. The routes themselves are in
+//! [`crate::routes`].
+
+mod app;
+mod body;
+mod caller;
+mod envelope;
+mod layers;
+mod meter;
+mod refusal;
+mod serve;
+mod tries;
+
+pub use app::{App, Shared};
+pub use body::{BODY_LIMIT, Head, Strict, Whole};
+pub use caller::{Monitor, SignedIn, Watcher};
+pub use meter::{FOLD_EVERY, Metrics};
+pub use refusal::Refusal;
+pub use serve::{listen, router, serve};
+pub use tries::{Caller, Tries};

@@ -1,0 +1,5 @@
+//! Pushing to desktops: who is connected, and when each must look again.
+
+mod hub;
+
+pub use hub::{Hub, Subscription};

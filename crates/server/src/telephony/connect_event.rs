@@ -1,0 +1,157 @@
+//! The event of Amazon Connect.
+
+use emergency::{Dialled, Recognised};
+use serde_json::{Map, Value};
+
+use super::{Asked, NotAsked, asked::scalar};
+use crate::http::{Head, Whole};
+
+/// What flows call the parameter with the agent's username, best first; case, `_` and `-` do not
+/// matter.
+const USERNAME: [&str; 5] = ["agentusername", "username", "agent", "agentname", "user"];
+/// What flows call the parameter with the number dialled.
+const DIALLED: [&str; 5] = [
+    "dialled",
+    "dialed",
+    "dialednumber",
+    "diallednumber",
+    "number",
+];
+/// What flows call the parameter with the contact's identifier.
+const CONTACT: [&str; 3] = ["contactid", "callid", "initialcontactid"];
+
+/// Reads the event that Amazon Connect hands to a Lambda.
+///
+/// Only what is needed is looked at, so nothing else can be of a wrong type: `SystemEndpoint` and
+/// `Queue` may be null or text, parameters need not be texts, and names may be in any casing. In
+/// an outbound whisper the number dialled is the customer's endpoint; the username is in no event
+/// and comes as a parameter (`$.Agent.UserName`).
+///
+/// # Errors
+/// See [`NotAsked`].
+pub fn read(head: &Head) -> Result<Asked, NotAsked> {
+    let event = match serde_json::from_slice(&head.bytes) {
+        Ok(Value::Object(event)) if head.whole == Whole::Yes => event,
+        _ => return Asked::read(head),
+    };
+    let empty = Map::new();
+    let details = object(&event, "details").unwrap_or(&event);
+    let contact = object(details, "contactdata").unwrap_or(&empty);
+    let parameters = object(details, "parameters").unwrap_or(&empty);
+    let attributes = object(contact, "attributes").unwrap_or(&empty);
+    let endpoint = object(contact, "customerendpoint").unwrap_or(&empty);
+
+    let dialled: Vec<String> = first(parameters, &DIALLED)
+        .into_iter()
+        .chain(first(endpoint, &["address"]))
+        .collect();
+    Ok(Asked {
+        call_id: first(contact, &CONTACT).or_else(|| first(parameters, &CONTACT)),
+        agent: first(parameters, &USERNAME).or_else(|| first(attributes, &USERNAME)),
+        dialled: dialled.into_iter().min_by_key(|number| doubt(number)),
+    })
+}
+
+/// When the flow and the endpoint disagree, an emergency number counts before an ordinary number,
+/// and both before what is neither, such as a parameter that the flow did not fill in.
+fn doubt(dialled: &str) -> u8 {
+    match Dialled::recognise(dialled) {
+        Recognised::Emergency { known: Some(_), .. } => 0,
+        Recognised::Ordinary => 1,
+        Recognised::Emergency { known: None, .. } => 2,
+    }
+}
+
+fn object<'a>(within: &'a Map<String, Value>, name: &str) -> Option<&'a Map<String, Value>> {
+    within
+        .iter()
+        .find(|(key, _)| folded(key) == name)
+        .and_then(|(_, value)| value.as_object())
+}
+
+fn first(within: &Map<String, Value>, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| {
+        within
+            .iter()
+            .filter(|(key, _)| folded(key) == *name)
+            .find_map(|(_, value)| scalar(value))
+    })
+}
+
+fn folded(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read_event(event: &Value) -> String {
+        let head = Head {
+            bytes: event.to_string().into_bytes(),
+            whole: Whole::Yes,
+        };
+        let asked = read(&head).unwrap();
+        [asked.call_id, asked.agent, asked.dialled]
+            .map(|field| field.unwrap_or_else(|| "-".to_owned()))
+            .join(" ")
+    }
+
+    #[test]
+    fn reads_the_event_as_connect_sends_it() {
+        let event = json!({
+            "Name": "ContactFlowEvent",
+            "Details": {
+                "ContactData": {
+                    "Attributes": {}, "Channel": "VOICE", "ContactId": "c-1",
+                    "CustomerEndpoint": {"Address": "+1911", "Type": "TELEPHONE_NUMBER"},
+                    "InitialContactId": "c-0", "InitiationMethod": "OUTBOUND",
+                    "InstanceARN": "arn", "PreviousContactId": "c-0",
+                    "Queue": "QueueName", "SystemEndpoint": null,
+                },
+                "Parameters": {"agentUsername": "maria.chen", "attempt": 2, "more": {"a": []}},
+            },
+        });
+        assert_eq!(read_event(&event), "c-1 maria.chen +1911");
+    }
+
+    #[test]
+    fn nothing_that_is_missing_or_misnamed_stops_it() {
+        let table = [
+            (json!({}), "- - -"),
+            (json!({"Details": null}), "- - -"),
+            (
+                json!({"Details": {"ContactData": [], "Parameters": "x"}}),
+                "- - -",
+            ),
+            (
+                json!({"Details": {"Parameters": {"Agent_UserName": "a", "DIALED": 911}}}),
+                "- a 911",
+            ),
+            (
+                json!({"Details": {"ContactData": {"contactId": "c", "Attributes": {"username": "b"},
+                    "CustomerEndpoint": {"Address": "933"}}, "Parameters": {"agentUsername": ""}}}),
+                "c b 933",
+            ),
+            // A parameter that the flow did not fill in does not hide the number.
+            (
+                json!({"Details": {"Parameters": {"dialled": "$.CustomerEndpoint.Address"},
+                    "ContactData": {"CustomerEndpoint": {"Address": "911"}}}}),
+                "- - 911",
+            ),
+            (
+                json!({"Details": {"Parameters": {"dialled": "$.CustomerEndpoint.Address"},
+                    "ContactData": {"CustomerEndpoint": {"Address": "+12065550123"}}}}),
+                "- - +12065550123",
+            ),
+        ];
+        for (event, expected) in table {
+            assert_eq!(read_event(&event), expected, "{event}");
+        }
+    }
+}
