@@ -7,11 +7,15 @@ use std::{process::ExitCode, time::Duration};
 
 use anyhow::{Result, bail};
 
-use crate::{machine, npm, setup, workspace::Workspace};
+use crate::{
+    machine, npm,
+    setup::{self, Need},
+    workspace::Workspace,
+};
 
 use self::{
     counts::Counts,
-    suites::{SUITES, Step, Suite},
+    suites::{SUITES, Setting, Step, Suite},
 };
 
 /// What `cargo xtask test` is asked for.
@@ -42,9 +46,13 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
         return Ok(ExitCode::SUCCESS);
     }
     npm::install(workspace)?;
+    let setting = Setting {
+        workspace,
+        has: available(&chosen),
+    };
     let rows: Vec<Row> = chosen
         .into_iter()
-        .map(|suite| run_suite(workspace, suite))
+        .map(|suite| run_suite(&setting, suite))
         .collect();
     let mut total = Counts::default();
     println!();
@@ -85,7 +93,22 @@ fn choose(workspace: &Workspace, names: &[String]) -> Result<Vec<&'static Suite>
     Ok(SUITES.iter().filter(wanted).collect())
 }
 
-fn run_suite(workspace: &Workspace, suite: &'static Suite) -> Row {
+/// What the system has; what it lacks for these suites is installed first, if that may be.
+fn available(suites: &[&Suite]) -> Vec<Need> {
+    let wanted = |need: &Need| suites.iter().any(|suite| suite.needs.contains(need));
+    let installed = |need: &Need| {
+        setup::ensure(&[*need])
+            .map_err(|error| eprintln!("{error:#}"))
+            .is_ok()
+    };
+    Need::ALL
+        .into_iter()
+        .filter(wanted)
+        .filter(installed)
+        .collect()
+}
+
+fn run_suite(setting: &Setting<'_>, suite: &'static Suite) -> Row {
     let elapsed = machine::stopwatch();
     let mut row = Row {
         name: suite.name,
@@ -94,17 +117,14 @@ fn run_suite(workspace: &Workspace, suite: &'static Suite) -> Row {
         remarks: Vec::new(),
     };
     println!("\n==> {}: {}", suite.name, suite.about);
-    if let Err(error) = setup::ensure(suite.needs) {
-        eprintln!("{error:#}");
+    if !suite.needs.iter().all(|need| setting.has(*need)) {
         row.counts = Counts::SKIPPED;
-        row.remarks.push(
-            "skipped: the system lacks what it needs, and it may not be installed (see above)"
-                .into(),
-        );
+        row.remarks
+            .push("skipped: the system lacks what it needs, and it may not be installed".into());
         return row;
     }
-    for step in (suite.steps)(workspace) {
-        match run_step(workspace, &step, &mut row.remarks) {
+    for step in (suite.steps)(setting) {
+        match run_step(setting.workspace, &step, &mut row.remarks) {
             Ok(counts) => row.counts += counts,
             Err(error) => {
                 eprintln!("{error:#}");

@@ -15,7 +15,22 @@ pub(super) struct Suite {
     /// What the system must have.
     pub(super) needs: &'static [Need],
     /// What to run, in order.
-    pub(super) steps: fn(&Workspace) -> Vec<Step>,
+    pub(super) steps: fn(&Setting<'_>) -> Vec<Step>,
+}
+
+/// Where the suites run.
+pub(super) struct Setting<'a> {
+    /// The repository.
+    pub(super) workspace: &'a Workspace,
+    /// What the system has, or was given.
+    pub(super) has: Vec<Need>,
+}
+
+impl Setting<'_> {
+    /// Whether everything for this is installed.
+    pub(super) fn has(&self, need: Need) -> bool {
+        self.has.contains(&need)
+    }
 }
 
 /// One program of a suite.
@@ -37,14 +52,13 @@ pub(super) const SUITES: &[Suite] = &[
         about: "unit and integration tests of every crate",
         lives_in: "Cargo.toml",
         needs: &[],
-        steps: |_| {
-            cargo_tests(
-                "not binary(layering)",
-                &[
-                    "--workspace --exclude xtask --all-targets",
-                    "--package xtask --bins",
-                ],
-            )
+        steps: |setting| {
+            let mut steps = setting.screens();
+            steps.extend(setting.cargo_tests(
+                "not (package(system-tests) or package(whereabouts) or binary(layering))",
+                &["--workspace --exclude xtask --exclude system-tests --exclude whereabouts --all-targets", "--package xtask --bins"],
+            ));
+            steps
         },
     },
     Suite {
@@ -52,18 +66,32 @@ pub(super) const SUITES: &[Suite] = &[
         about: "who may depend on whom, and how long a file may be",
         lives_in: "crates/xtask/tests/layering",
         needs: &[],
-        steps: |_| cargo_tests("binary(layering)", &["--package xtask --test layering"]),
+        steps: |setting| {
+            setting.cargo_tests("binary(layering)", &["--package xtask --test layering"])
+        },
     },
     Suite {
         name: "doctests",
         about: "the examples in the documentation",
         lives_in: "Cargo.toml",
         needs: &[],
-        steps: |_| {
-            vec![Step::Count(
-                Invocation::cargo("test --workspace --doc --no-fail-fast"),
-                counts::libtest,
-            )]
+        steps: |setting| {
+            let test = setting.whole("test").args(["--doc", "--no-fail-fast"]);
+            vec![Step::Count(test, counts::libtest)]
+        },
+    },
+    Suite {
+        name: "shell",
+        about: "the desktop shell: builds with its screens inside, and its unit tests",
+        lives_in: "src-tauri",
+        needs: &[Need::Build],
+        steps: |setting| {
+            let mut steps = vec![Step::Check(setting.whole("build").arg("--all-targets"))];
+            steps.extend(setting.cargo_tests(
+                "package(whereabouts)",
+                &["--package whereabouts --all-targets"],
+            ));
+            steps
         },
     },
     Suite {
@@ -71,8 +99,8 @@ pub(super) const SUITES: &[Suite] = &[
         about: "the server as a process, with real files and a clock that can be moved",
         lives_in: "tests/Cargo.toml",
         needs: &[],
-        steps: |_| {
-            cargo_tests(
+        steps: |setting| {
+            setting.cargo_tests(
                 "package(system-tests)",
                 &["--package system-tests --all-targets"],
             )
@@ -103,13 +131,10 @@ pub(super) const SUITES: &[Suite] = &[
         lives_in: "ui/playwright.config.ts",
         needs: &[Need::Browser],
         steps: |_| {
-            vec![
-                Step::Prepare(Invocation::npm("run build --workspace ui")),
-                Step::Count(
-                    Invocation::npm("run test:e2e --workspace ui"),
-                    counts::playwright,
-                ),
-            ]
+            vec![Step::Count(
+                Invocation::npm("run test:e2e --workspace ui"),
+                counts::playwright,
+            )]
         },
     },
     Suite {
@@ -117,9 +142,10 @@ pub(super) const SUITES: &[Suite] = &[
         about: "the real app in a real web view against the real server",
         lives_in: "tests/e2e/package.json",
         needs: &[Need::Build, Need::Display],
-        steps: |_| {
+        steps: |setting| {
             vec![
                 Step::Check(Invocation::npm("run check --workspace tests/e2e")),
+                Step::Prepare(setting.whole("build").arg("--all-targets")),
                 Step::Count(
                     Invocation::npm("run test --workspace tests/e2e"),
                     counts::node_test,
@@ -129,22 +155,47 @@ pub(super) const SUITES: &[Suite] = &[
     },
 ];
 
-/// The tests that match nextest's `filter`, or with plain cargo (where nextest is not installed) those that
-/// the `selections` name, which together are the same.
-fn cargo_tests(filter: &str, selections: &[&str]) -> Vec<Step> {
-    if machine::program("cargo-nextest").is_none() {
-        return selections
-            .iter()
-            .map(|selection| {
-                let test = Invocation::cargo("test --no-fail-fast").args(selection.split(' '));
-                Step::Count(test, counts::libtest)
-            })
-            .collect();
+impl Setting<'_> {
+    /// The windows' content, which the shell is compiled with.
+    fn screens(&self) -> Vec<Step> {
+        if !self.workspace.has("ui/package.json") {
+            return Vec::new();
+        }
+        vec![Step::Prepare(Invocation::npm("run build --workspace ui"))]
     }
-    let run = Invocation::cargo("nextest run --workspace --all-targets --no-fail-fast");
-    let ignored = Invocation::cargo(
-        "nextest list --workspace --all-targets --run-ignored only --message-format oneline",
-    );
-    let filtered = |invocation: Invocation| invocation.args(["--filterset", filter]);
-    vec![Step::Nextest(filtered(run), filtered(ignored))]
+
+    /// A cargo command over every target of the workspace: always the same choice of packages and features,
+    /// so that one build serves them all.
+    fn whole(&self, command: &str) -> Invocation {
+        let cargo = Invocation::cargo(command).arg("--workspace");
+        if !self.has(Need::Build) {
+            cargo.args(["--exclude", "whereabouts"])
+        } else if self.workspace.has("ui/package.json") {
+            cargo.args(["--features", "whereabouts/custom-protocol"])
+        } else {
+            cargo
+        }
+    }
+
+    /// The tests that match nextest's `filter`, or with plain cargo (where nextest is not installed) those
+    /// that the `selections` name, which together are the same.
+    fn cargo_tests(&self, filter: &str, selections: &[&str]) -> Vec<Step> {
+        if machine::program("cargo-nextest").is_none() {
+            return selections
+                .iter()
+                .map(|selection| {
+                    let test = Invocation::cargo("test --no-fail-fast").args(selection.split(' '));
+                    Step::Count(test, counts::libtest)
+                })
+                .collect();
+        }
+        let narrowed = |command| {
+            self.whole(command)
+                .args(["--all-targets", "--filterset", filter])
+        };
+        let run = narrowed("nextest run").arg("--no-fail-fast");
+        let ignored =
+            narrowed("nextest list").args(["--run-ignored", "only", "--message-format", "oneline"]);
+        vec![Step::Nextest(run, ignored)]
+    }
 }
