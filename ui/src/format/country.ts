@@ -1,0 +1,7 @@
+/** What an agent of a country dials for help. */
+const numbers: Record<string, string> = { CA: '911', DK: '112', GB: '999', PR: '911', US: '911' };
+
+/** The emergency number of an ISO 3166 country; 112 works in most of those not listed. */
+export function emergencyNumber(country: string): string {
+  return numbers[country.toUpperCase()] ?? '112';
+}

@@ -1,0 +1,194 @@
+/** A host that plays a scenario: for work on the screens, and for their tests. */
+import type { Declare } from './bindings/Declare';
+import type { LocationView } from './bindings/LocationView';
+import type { RosterFrame } from './bindings/RosterFrame';
+import type { SignedIn } from './bindings/SignedIn';
+import type { View } from './bindings/View';
+import { served, signedIn, staleSeat } from './fake/people';
+import { checked, read } from './fake/reading';
+import { scenarios, type Scenario, type ScenarioName } from './fake/scenarios';
+import { allSeats, sites, summaries } from './fake/sites';
+import { at, MINUTES } from './fake/time';
+import { HostError, type Host } from './host';
+
+/** What tests may do besides what a person can. */
+export interface FakeHost extends Host {
+  /** Goes on with another scenario, as if the world had changed. */
+  play(name: ScenarioName): void;
+  /** The commands that were called, in order. */
+  readonly called: { name: string; args: unknown[] }[];
+}
+
+export function fake(name: string | null): FakeHost {
+  const first = name !== null && name in scenarios ? (name as ScenarioName) : 'ask';
+  const host = new Player(scenarios[first]);
+  Object.assign(globalThis, { fakeHost: host });
+  return host;
+}
+
+class Player implements FakeHost {
+  readonly called: { name: string; args: unknown[] }[] = [];
+  #scenario: Scenario;
+  #view: View;
+  #viewListeners = new Set<(view: View) => void>();
+  #rosterListeners = new Set<(frame: RosterFrame) => void>();
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+    this.#view = scenario.view;
+  }
+
+  play(name: ScenarioName): void {
+    this.#scenario = scenarios[name];
+    this.#show(this.#scenario.view);
+    if (this.#scenario.roster) for (const listener of this.#rosterListeners) listener(this.#scenario.roster);
+  }
+
+  snapshot = () => this.#do('snapshot', [], () => this.#view);
+  painted = () => this.#do('painted', [], () => undefined);
+
+  onView = async (listener: (view: View) => void) => {
+    this.#viewListeners.add(listener);
+    return () => void this.#viewListeners.delete(listener);
+  };
+
+  signIn = (server: string, code: string) =>
+    this.#do('signIn', [server, code], () =>
+      this.#show({ ...this.#view, session: signedIn({ headline: 'stale', served: staleSeat, unsent: null }) }),
+    );
+  signOut = () =>
+    this.#do('signOut', [], () =>
+      this.#show({
+        ...this.#view,
+        session: { state: 'signed_out', server: null, code: null, error: null, busy: false },
+      }),
+    );
+
+  confirm = (declare: Declare) => this.#do('confirm', [declare], () => this.#confirm(declare));
+  decline = (reason: string) =>
+    this.#do('decline', [reason], () =>
+      this.#locate({ headline: 'declined', served: served({ status: 'declined', lines: [], rule: 'none' }), unsent: null }),
+    );
+  endShift = () =>
+    this.#do('endShift', [], () => this.#locate({ headline: 'stale', served: staleSeat, unsent: null }));
+  discard = () => this.#do('discard', [], () => this.#locate({ headline: 'confirmed', served: served(), unsent: null }));
+  stay = () => this.#do('stay', [], () => this.#me({ changing: false }));
+  dismiss = (code: string) =>
+    this.#do('dismiss', [code], () => this.#me({ notices: this.#signedIn.notices.filter((notice) => notice.code !== code) }));
+
+  sites = () => this.#do('sites', [], () => ({ sites: summaries }));
+  site = (siteId: string) =>
+    this.#do('site', [siteId], () => {
+      const site = sites.find((known) => known.site_id === siteId);
+      if (!site) throw new HostError('not_found', siteId);
+      return site;
+    });
+  searchSeats = (query: string) =>
+    this.#do('searchSeats', [query], () => ({
+      seats: allSeats.filter((seat) => seat.label.toLowerCase().includes(query.toLowerCase())).slice(0, 50),
+    }));
+
+  interpret = (text: string, country: string | null) => this.#do('interpret', [text, country], () => read(text));
+  check = (address: Parameters<Host['check']>[0]) => this.#do('check', [address], () => checked(address));
+  savePlace: Host['savePlace'] = (id, place) =>
+    this.#do('savePlace', [id, place], () => {
+      const saved = {
+        ...place,
+        id: id ?? `place-${this.#signedIn.places.length + 1}`,
+        lines: checked(place.civic_address).lines,
+        verdict: 'unchecked' as const,
+        confirmed_at: null,
+      };
+      const rest = this.#signedIn.places.filter((known) => known.id !== id);
+      this.#me({ places: [saved, ...rest] });
+      return saved;
+    });
+  deletePlace = (id: string) =>
+    this.#do('deletePlace', [id], () => this.#me({ places: this.#signedIn.places.filter((place) => place.id !== id) }));
+
+  callOver = () =>
+    this.#do('callOver', [], () => {
+      const emergency = this.#view.emergency;
+      if (!emergency) return;
+      this.#show({
+        ...this.#view,
+        emergency: {
+          ...emergency,
+          emergency: {
+            ...emergency.emergency,
+            phase: 'ended',
+            ended_by: 'person',
+            ended_at: at(0),
+            callback_until: at(60 * MINUTES),
+            callback_until_final: true,
+          },
+        },
+      });
+    });
+  moved = () => this.#do('moved', [], () => this.#me({ changing: true }));
+  copyCallbackNumber = () => this.#do('copyCallbackNumber', [], () => undefined);
+  shrinkEmergency = (small: boolean) => this.#do('shrinkEmergency', [small], () => undefined);
+
+  quitAnyway = () => this.#do('quitAnyway', [], () => undefined);
+  stayRunning = () => this.#do('stayRunning', [], () => this.#show({ ...this.#view, quit_warning: null }));
+
+  watchRoster = (watching: boolean) =>
+    this.#do('watchRoster', [watching], () => {
+      const roster = this.#scenario.roster;
+      if (watching && roster) for (const listener of this.#rosterListeners) listener(roster);
+    });
+  onRoster = async (listener: (frame: RosterFrame) => void) => {
+    this.#rosterListeners.add(listener);
+    return () => void this.#rosterListeners.delete(listener);
+  };
+
+  async #do<T>(name: keyof Host, args: unknown[], what: () => T): Promise<T> {
+    this.called.push({ name, args });
+    if (this.#scenario.hangs?.includes(name)) await new Promise(() => undefined);
+    const code = this.#scenario.fails?.[name];
+    if (code !== undefined) throw new HostError(code, `${name} fails in this scenario`);
+    return what();
+  }
+
+  #show(view: View): void {
+    this.#view = { ...view, revision: this.#view.revision + 1 };
+    for (const listener of this.#viewListeners) listener(this.#view);
+  }
+
+  get #signedIn(): SignedIn {
+    if (this.#view.session.state !== 'signed_in') throw new HostError('not_signed_in', 'nobody');
+    return this.#view.session;
+  }
+
+  #me(changes: Partial<SignedIn>): void {
+    this.#show({ ...this.#view, session: { state: 'signed_in', ...this.#signedIn, ...changes } });
+  }
+
+  #locate(location: LocationView): void {
+    this.#me({ location, changing: false });
+  }
+
+  #confirm({ place, label, class: kind, lines }: Declare): void {
+    const offline = this.#view.connection.state === 'offline';
+    const unsent = {
+      place, label, class: kind, lines,
+      declared_at: new Date().toISOString(),
+      memory_only: false,
+      problem: null,
+      problems: [],
+      retry_at: offline ? new Date(Date.now() + 12_000).toISOString() : null,
+    };
+    const before = this.#signedIn.location.served;
+    this.#locate({ headline: offline ? 'unsent' : 'sending', served: before, unsent });
+    if (offline) return;
+    const version = (before?.version ?? 0) + 1;
+    const last_known = { place, label, class: kind, lines, declared_at: at(0) };
+    queueMicrotask(() =>
+      this.#locate({
+        headline: 'confirmed',
+        served: served({ version, lines, class: kind, since: at(0), last_known }),
+        unsent: null,
+      }),
+    );
+  }
+}

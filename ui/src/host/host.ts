@@ -1,0 +1,97 @@
+/**
+ * What the screens may ask of the computer they run on. Nothing outside `tauri.ts` knows that it
+ * is Tauri, so that every screen runs in a plain browser over `fake.ts` too.
+ */
+import type { AddressCheck } from './bindings/AddressCheck';
+import type { CivicAddress } from './bindings/CivicAddress';
+import type { CommandError } from './bindings/CommandError';
+import type { CommandErrorCode } from './bindings/CommandErrorCode';
+import type { Declare } from './bindings/Declare';
+import type { Interpretation } from './bindings/Interpretation';
+import type { Place } from './bindings/Place';
+import type { Problem } from './bindings/Problem';
+import type { RosterFrame } from './bindings/RosterFrame';
+import type { SavePlace } from './bindings/SavePlace';
+import type { Seats } from './bindings/Seats';
+import type { SiteDetail } from './bindings/SiteDetail';
+import type { Sites } from './bindings/Sites';
+import type { View } from './bindings/View';
+
+/** Ends a subscription. */
+export type Stop = () => void;
+
+/** Every method rejects with a {@link HostError} and with nothing else. */
+export interface Host {
+  /** The whole of what is shown, now. */
+  snapshot(): Promise<View>;
+  /** The same whenever it changes. */
+  onView(listener: (view: View) => void): Promise<Stop>;
+  /** Tells the shell that a window shows what it was opened for. */
+  painted(): Promise<void>;
+
+  signIn(server: string, code: string): Promise<void>;
+  signOut(): Promise<void>;
+
+  /** Says where the agent is. Resolves once it is kept, not once the server has it. */
+  confirm(declare: Declare): Promise<void>;
+  decline(reason: string): Promise<void>;
+  endShift(): Promise<void>;
+  /** Drops what was said and not sent. */
+  discard(): Promise<void>;
+  /** Turns back from the choice of places that the tray or the emergency window asked for. */
+  stay(): Promise<void>;
+  /** Closes a notice of this computer's own. */
+  dismiss(code: string): Promise<void>;
+
+  sites(): Promise<Sites>;
+  site(siteId: string): Promise<SiteDetail>;
+  searchSeats(query: string): Promise<Seats>;
+
+  /** Reads an address on this computer; needs no server. */
+  interpret(text: string, country: string | null): Promise<Interpretation>;
+  /** Asks the server about an address. */
+  check(address: CivicAddress): Promise<AddressCheck>;
+  /** Saves an address, as a new one or in place of another. */
+  savePlace(id: string | null, place: SavePlace): Promise<Place>;
+  deletePlace(id: string): Promise<void>;
+
+  /** "The call is over", when the platform never said so. */
+  callOver(): Promise<void>;
+  /** "I have moved": opens the main window to say where to. */
+  moved(): Promise<void>;
+  copyCallbackNumber(): Promise<void>;
+  /** Shrinks the emergency window to a pill, or brings it back. */
+  shrinkEmergency(small: boolean): Promise<void>;
+
+  /** Answered to a warning before quitting. */
+  quitAnyway(): Promise<void>;
+  stayRunning(): Promise<void>;
+
+  /** Whether the roster is shown; while it is, complete frames come at once and with every change. */
+  watchRoster(watching: boolean): Promise<void>;
+  onRoster(listener: (frame: RosterFrame) => void): Promise<Stop>;
+}
+
+/** Why something did not happen. Screens switch on `code`; `message` is for logs. */
+export class HostError extends Error {
+  override readonly name = 'HostError';
+
+  constructor(
+    readonly code: CommandErrorCode,
+    message: string,
+    readonly problems: Problem[] = [],
+  ) {
+    super(message);
+  }
+
+  /** Makes one of whatever a command rejected with. */
+  static from(cause: unknown): HostError {
+    if (cause instanceof HostError) return cause;
+    if (isCommandError(cause)) return new HostError(cause.code, cause.message, cause.problems);
+    return new HostError('other', String(cause));
+  }
+}
+
+function isCommandError(cause: unknown): cause is CommandError {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && 'problems' in cause;
+}

@@ -1,0 +1,49 @@
+/** The host inside the desktop app. The only file that imports `@tauri-apps/*`. */
+import { invoke, type InvokeArgs } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+
+import { HostError, type Host } from './host';
+
+async function command<T>(name: string, args?: InvokeArgs): Promise<T> {
+  try {
+    return await invoke<T>(name, args);
+  } catch (cause) {
+    throw HostError.from(cause);
+  }
+}
+
+export const tauri: Host = {
+  snapshot: () => command('snapshot'),
+  onView: (listener) => listen('view', (event) => listener(event.payload as never)),
+  painted: () => command('painted'),
+
+  signIn: (server, code) => command('sign_in', { server, code }),
+  signOut: () => command('sign_out'),
+
+  confirm: (declare) => command('confirm', { declare }),
+  decline: (reason) => command('decline', { reason }),
+  endShift: () => command('end_shift'),
+  discard: () => command('discard'),
+  stay: () => command('stay'),
+  dismiss: (code) => command('dismiss', { code }),
+
+  sites: () => command('sites'),
+  site: (siteId) => command('site', { siteId }),
+  searchSeats: (query) => command('search_seats', { query }),
+
+  interpret: (text, country) => command('interpret', { text, country }),
+  check: (address) => command('check', { address }),
+  savePlace: (id, place) => command('save_place', { id, place }),
+  deletePlace: (id) => command('delete_place', { id }),
+
+  callOver: () => command('call_over'),
+  moved: () => command('moved'),
+  copyCallbackNumber: () => command('copy_callback_number'),
+  shrinkEmergency: (small) => command('shrink_emergency', { small }),
+
+  quitAnyway: () => command('quit_anyway'),
+  stayRunning: () => command('stay_running'),
+
+  watchRoster: (watching) => command('watch_roster', { watching }),
+  onRoster: (listener) => listen('roster', (event) => listener(event.payload as never)),
+};

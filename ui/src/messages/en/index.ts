@@ -1,0 +1,29 @@
+/**
+ * Every word people read, in plain English. A text with a hole is a function of what fills it.
+ * Where a text takes `number`, it is the emergency number of the agent's country: 911, 112, 999.
+ */
+import { address } from './address';
+import { emergency } from './emergency';
+import { errors } from './errors';
+import { app, ask, decline, endShift, places, quit, seats, settings, signIn, standing } from './main';
+import { team } from './team';
+
+export const en = {
+  address,
+  app,
+  ask,
+  decline,
+  emergency,
+  endShift,
+  errors,
+  places,
+  quit,
+  seats,
+  settings,
+  signIn,
+  standing,
+  team,
+};
+
+/** What a catalogue in any language offers. */
+export type Messages = typeof en;

@@ -1,0 +1,53 @@
+import { plural } from '../plural';
+
+const locale = 'en';
+
+export const team = {
+  title: 'My team',
+  emergencies: 'Emergency calls',
+  call: (name: string) => `${name} is on an emergency call`,
+  callEnded: (name: string) => `${name}’s emergency call has ended`,
+  callTest: (name: string) => `${name} is on a test call`,
+  testEnded: (name: string) => `${name}’s test call has ended`,
+  ringing: (number: string, name: string) => `${number} is calling ${name} back`,
+  someone: 'Somebody',
+  locked: 'Home address, not shown here',
+  noAddress: 'No address was sent',
+  callback: 'Callback number',
+  callbackUntil: (time: string) => `until ${time}`,
+  length: 'Length of the call',
+  startedAt: (time: string) => `started ${time}`,
+  covered: (covered: number, total: number) => `${covered} of ${total} covered`,
+  parts: {
+    stale: (count: number) => `${count} stale`,
+    declined: (count: number) => `${count} declined`,
+    unknown: (count: number) => `${count} unknown`,
+    offline: (count: number) => `${count} offline`,
+  },
+  sentence: (covered: string, rest: string[]) =>
+    rest.length === 0 ? `${covered}.` : `${covered}; ${rest.join(', ')}.`,
+  roster: 'Roster',
+  show: 'Show',
+  everyone: 'Everyone',
+  columns: { name: 'Name', status: 'Status', place: 'Place', team: 'Team', since: 'Said' },
+  status: {
+    confirmed: 'Confirmed',
+    stale: 'Stale',
+    declined: 'Declined',
+    unknown: 'Unknown',
+    offline: 'Offline',
+  },
+  home: 'Home',
+  homeLocked: 'Home, address not shown',
+  elsewhere: 'Somewhere else',
+  nowhere: 'No place',
+  at: (seat: string, site: string) => `${seat}, ${site}`,
+  conflict: 'Two people on this seat',
+  disconnected: 'Desktop not connected',
+  inEmergency: 'On an emergency call',
+  empty: 'Nobody is on the roster yet. Your administrator adds people.',
+  emptyFilter: 'Nobody has this status.',
+  failed: 'The roster could not be loaded.',
+  old: 'The server cannot be reached. This list may have changed.',
+  people: (count: number) => plural(locale, count, { one: '# person', other: '# people' }),
+};

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** The workspace has one version; Cargo.toml says it. */
+const version = /^version = "([^"]+)"/m.exec(readFileSync(page('../Cargo.toml'), 'utf8'))?.[1];
+
+/** What the shell sends with every page, minus its own message channel. */
+const contentSecurityPolicy =
+  "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'";
+
+export default defineConfig(({ mode }) => ({
+  root: page('.'),
+  base: './',
+  plugins: [svelte()],
+  define: { __APP_VERSION__: JSON.stringify(version) },
+  build: {
+    target: ['chrome120', 'safari16'],
+    outDir: mode === 'fake' ? 'dist-fake' : 'dist',
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    // Small pictures stay files, so that the policy needs no exception for them.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { index: page('index.html'), emergency: page('emergency.html') },
+    },
+  },
+  server: { host: '127.0.0.1', port: 5173, strictPort: true },
+  preview: {
+    host: '127.0.0.1',
+    port: 4173,
+    strictPort: true,
+    headers: { 'Content-Security-Policy': contentSecurityPolicy },
+  },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    restoreMocks: true,
+  },
+}));
