@@ -68,6 +68,10 @@ impl Companion {
             quit_warning: None,
         }));
         let run = async move {
+            use crate::tray::*;
+            if !launch.to_tray { shell.screen.show(Window::Main); }
+            shell.screen.draw_tray(&Tray{icon: Icon::RedPhone, status: "Confirmed until 5 & 6 pm_x".into(), menu: vec![Item::Line("A & b_c".into()), Item::Separator, Item::Choice{action: Action::Open, label:"Open".into()}, Item::Choice{action: Action::Quit, label:"Quit".into()}]});
+            if let Some(code) = &launch.code { if code == "E" { shell.screen.show(Window::Emergency); } }
             let _kept = (shell, launch);
             sender.closed().await;
         };

@@ -14,3 +14,14 @@ pub mod tray;
 pub mod view;
 
 pub use companion::{Companion, Declare, Launch};
+pub use {api, location};
+#[allow(missing_docs)]
+pub struct Folder;
+#[allow(missing_docs)]
+impl Folder { pub fn new(_p: std::path::PathBuf) -> Self { Self } }
+impl shell::Disk for Folder {
+    fn read(&self, _: &str) -> std::io::Result<Option<Vec<u8>>> { Ok(None) }
+    fn write(&self, _: &str, _: &[u8]) -> std::io::Result<()> { Ok(()) }
+    fn erase(&self, _: &str) -> std::io::Result<()> { Ok(()) }
+    fn set_aside(&self, _: &str) -> std::io::Result<()> { Ok(()) }
+}

@@ -1,9 +1,12 @@
 import { mount } from 'svelte';
 
 import '../styles/base.css';
+import { fit } from '../state/fit';
 import Emergency from '../views/Emergency.svelte';
 import { start } from './start';
 
 void start((target, host) => {
+  document.documentElement.classList.add('fits');
+  fit(target, host);
   mount(Emergency, { target, props: { host, zone: { locale: navigator.language } } });
 });

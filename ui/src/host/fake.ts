@@ -126,8 +126,9 @@ class Player implements FakeHost {
       });
     });
   moved = () => this.#do('moved', [], () => this.#me({ changing: true }));
-  copyCallbackNumber = () => this.#do('copyCallbackNumber', [], () => undefined);
+  copy = (text: string) => this.#do('copy', [text], () => undefined);
   shrinkEmergency = (small: boolean) => this.#do('shrinkEmergency', [small], () => undefined);
+  fitEmergency = (height: number) => this.#do('fitEmergency', [height], () => undefined);
 
   quitAnyway = () => this.#do('quitAnyway', [], () => undefined);
   stayRunning = () => this.#do('stayRunning', [], () => this.#show({ ...this.#view, quit_warning: null }));

@@ -59,9 +59,12 @@ export interface Host {
   callOver(): Promise<void>;
   /** "I have moved": opens the main window to say where to. */
   moved(): Promise<void>;
-  copyCallbackNumber(): Promise<void>;
+  /** Puts a text on the clipboard. Call it straight from a click. */
+  copy(text: string): Promise<void>;
   /** Shrinks the emergency window to a pill, or brings it back. */
   shrinkEmergency(small: boolean): Promise<void>;
+  /** Makes the emergency window as high as its content, in CSS pixels. */
+  fitEmergency(height: number): Promise<void>;
 
   /** Answered to a warning before quitting. */
   quitAnyway(): Promise<void>;

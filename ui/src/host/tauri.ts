@@ -38,8 +38,9 @@ export const tauri: Host = {
 
   callOver: () => command('call_over'),
   moved: () => command('moved'),
-  copyCallbackNumber: () => command('copy_callback_number'),
+  copy: (text) => navigator.clipboard.writeText(text).catch((cause: unknown) => Promise.reject(HostError.from(cause))),
   shrinkEmergency: (small) => command('shrink_emergency', { small }),
+  fitEmergency: (height) => command('fit_emergency', { height }),
 
   quitAnyway: () => command('quit_anyway'),
   stayRunning: () => command('stay_running'),
