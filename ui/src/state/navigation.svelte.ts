@@ -20,6 +20,11 @@ export class Navigation {
     return this.#way.at(-1) ?? { name: 'home' };
   }
 
+  /** Whether there is something to go back to. */
+  get deep(): boolean {
+    return this.#way.length > 1;
+  }
+
   go(screen: ScreenName): void {
     this.#way = [...this.#way, screen];
   }

@@ -16,7 +16,7 @@ export interface Guess extends Pick<Declare, 'place' | 'label' | 'class' | 'line
 export function guess(me: SignedIn, now: number, zone: Zone): Guess | undefined {
   const { headline, unsent, served } = me.location;
   if (headline === 'ask_again' && unsent) {
-    return { ...pick(unsent), where: unsent.lines, why: m.standing.askAgain };
+    return { ...pick(unsent), where: [unsent.lines.join(', ')], why: m.standing.askAgain };
   }
   const proposal = me.proposals[0];
   if (proposal) {

@@ -32,7 +32,7 @@ export const address = {
     corrected: 'Valid, with the corrections shown.',
     invalid: 'The address list does not know this address.',
     overridden: 'Used on your word.',
-    unchecked: 'Complete. No address list could be asked whether it exists.',
+    unchecked: 'Complete. There was no address list to check it against.',
     valid: 'Complete and valid.',
   },
   fields: {

@@ -11,6 +11,7 @@ export const errors = {
   forbidden: 'Your account may not do this.',
   idempotency_key_reused: 'That was sent twice with different content. Please try again.',
   keychain_unavailable: 'This computer’s password store does not answer. Unlock it and try again.',
+  method_not_allowed: 'The server does not know that. Whereabouts may need an update.',
   not_acceptable: 'The server understood this but cannot accept it.',
   not_found: 'That is not there any more.',
   not_signed_in: 'You are not signed in. Sign in with a new code.',

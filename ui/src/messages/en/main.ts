@@ -41,6 +41,8 @@ export const ask = {
   elsewhere: 'Somewhere else',
   others: 'Other places',
   decline: 'I’d rather not say',
+  untilThen: (number: string, address: string) => `Until you answer, ${number} would be sent to ${address}.`,
+  untilThenNothing: (number: string) => `Until you answer, ${number} has no address for you.`,
   noHistory: 'Choose where you work. Help is sent there if you call an emergency number.',
   lastPlace: (age: string) => `You were here ${age}`,
   lastPlaceUndated: 'You were here last time',
@@ -121,7 +123,7 @@ export const standing = {
   staleUndated: 'You confirmed this a while ago. Still there?',
   unchecked: 'Confirmed, but not checked',
   uncheckedWhy: (number: string) =>
-    `No address list could be asked whether this address exists. ${number} gets it as you wrote it.`,
+    `There was no address list to check it against. ${number} gets it as you wrote it.`,
   overridden: 'Confirmed on your word',
   overriddenWhy: (number: string) => `The address list does not know this address. ${number} gets it as you wrote it.`,
   invalid: 'This address needs a look',
@@ -146,7 +148,10 @@ export const decline = {
 };
 
 export const endShift = {
-  title: 'Your shift has ended.',
+  title: 'Your shift has ended',
+  thanks: 'There is nothing more to do. You will be asked again when you start.',
+  undo: (label: string) => `Undo: I’m still at ${label}`,
+  start: 'Start another shift',
 };
 
 export const quit = {
