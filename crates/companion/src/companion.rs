@@ -1,19 +1,29 @@
-use std::{future::Future, sync::Arc};
+use std::{
+    future::Future,
+    sync::{Arc, PoisonError},
+};
 
 use api::{
-    address::{AddressCheck, Interpretation},
+    address::{AddressCheck, CheckAddress, InterpretAddress, Interpretation},
     place::{Place, PlaceReference, SavePlace},
     site::{Seats, SiteDetail, Sites},
 };
+use client::Session;
+use jiff::tz::TimeZone;
 use location::{CivicAddress, PlaceClass};
+use secrecy::SecretString;
 use serde::Deserialize;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, oneshot, watch};
 use ts_rs::TS;
 
 use crate::{
+    clock::{Clock, SystemClock},
+    core::{Ask, Core, Input, Tell},
+    driver::{Driver, Message, Slot},
+    random,
     shell::{Shell, Window},
     tray::Action,
-    view::{CommandError, CommandErrorCode, Connection, LocalErrorCode, Session, View},
+    view::{CommandError, LocalErrorCode, View},
 };
 
 /// How the app was started.
@@ -52,30 +62,42 @@ pub struct Declare {
 /// has it: what became of it is in the [`View`].
 #[derive(Clone)]
 pub struct Companion {
+    messages: mpsc::UnboundedSender<Message>,
     view: watch::Receiver<Arc<View>>,
+    slot: Slot,
 }
 
 impl Companion {
     /// A companion and the future that runs it. Spawn the future on a tokio runtime; it ends when
-    /// the last handle is gone or the app quits.
+    /// the last handle is gone.
     pub fn new(shell: Shell, launch: Launch) -> (Self, impl Future<Output = ()> + Send + 'static) {
-        let (sender, view) = watch::channel(Arc::new(View {
-            revision: 0,
-            session: Session::Starting,
-            connection: Connection::Connecting,
-            clock_skew_ms: 0,
-            emergency: None,
-            quit_warning: None,
-        }));
-        let run = async move {
-            use crate::tray::*;
-            if !launch.to_tray { shell.screen.show(Window::Main); }
-            shell.screen.draw_tray(&Tray{icon: Icon::RedPhone, status: "Confirmed until 5 & 6 pm_x".into(), menu: vec![Item::Line("A & b_c".into()), Item::Separator, Item::Choice{action: Action::Open, label:"Open".into()}, Item::Choice{action: Action::Quit, label:"Quit".into()}]});
-            if let Some(code) = &launch.code { if code == "E" { shell.screen.show(Window::Emergency); } }
-            let _kept = (shell, launch);
-            sender.closed().await;
+        Self::with_clock(shell, launch, Arc::new(SystemClock), TimeZone::system())
+    }
+
+    /// The same with another clock, for tests; times of day in the tray are written for `zone`.
+    pub fn with_clock(
+        shell: Shell,
+        launch: Launch,
+        clock: Arc<dyn Clock>,
+        zone: TimeZone,
+    ) -> (Self, impl Future<Output = ()> + Send + 'static) {
+        let core = Core::new(clock.boot(), zone, clock.now());
+        let (messages, inbox) = mpsc::unbounded_channel();
+        let (sender, view) = watch::channel(Arc::clone(core.view()));
+        let slot = Slot::default();
+        let companion = Self {
+            messages,
+            view,
+            slot: Arc::clone(&slot),
         };
-        (Self { view }, run)
+        companion.put(Input::Start(launch));
+        let channels = (companion.messages.downgrade(), inbox);
+        let run = async move {
+            Driver::new(core, clock, shell, channels, sender, slot)
+                .run()
+                .await;
+        };
+        (companion, run)
     }
 
     /// The view as it stands. Windows ask once when they load, then listen for the event `view`.
@@ -88,8 +110,9 @@ impl Companion {
     ///
     /// # Errors
     /// When the address is none, the server cannot be reached, or it refuses the code.
-    pub async fn sign_in(&self, _server: String, _code: String) -> Result<(), CommandError> {
-        self.ask().await
+    pub async fn sign_in(&self, server: String, code: String) -> Result<(), CommandError> {
+        let code = SecretString::from(code);
+        self.ask(Ask::SignIn { server, code }).await
     }
 
     /// Signs out and forgets everything kept on this computer.
@@ -97,24 +120,26 @@ impl Companion {
     /// # Errors
     /// While an emergency call is open.
     pub async fn sign_out(&self) -> Result<(), CommandError> {
-        self.ask().await
+        self.ask(Ask::SignOut).await
     }
 
     /// The agent says where they are. Answers once it is kept here (or in memory, when the
-    /// keychain does not answer; the view says which).
+    /// keychain does not answer; the view says which), or the server has it.
     ///
     /// # Errors
     /// When nobody is signed in.
-    pub async fn confirm(&self, _declare: Declare) -> Result<(), CommandError> {
-        self.ask().await
+    pub async fn confirm(&self, declare: Declare) -> Result<(), CommandError> {
+        let key = random::idempotency_key()
+            .map_err(|error| CommandError::local(LocalErrorCode::KeychainUnavailable, &error))?;
+        self.ask(Ask::Confirm(Box::new(declare), key)).await
     }
 
     /// The agent would not say. Drops what was not sent yet.
     ///
     /// # Errors
     /// When the server did not take it; it is not kept for later.
-    pub async fn decline(&self, _reason: String) -> Result<(), CommandError> {
-        self.ask().await
+    pub async fn decline(&self, reason: String) -> Result<(), CommandError> {
+        self.ask(Ask::Decline(reason)).await
     }
 
     /// The end of the shift. Drops what was not sent yet.
@@ -122,15 +147,15 @@ impl Companion {
     /// # Errors
     /// When the server did not take it; it is not kept for later.
     pub async fn end_shift(&self) -> Result<(), CommandError> {
-        self.ask().await
+        self.ask(Ask::EndShift).await
     }
 
     /// Drops what was not sent yet, as after a refusal or the question whether it still holds.
     ///
     /// # Errors
-    /// When nobody is signed in.
+    /// When the app is ending.
     pub async fn discard(&self) -> Result<(), CommandError> {
-        self.ask().await
+        self.ask(Ask::Discard).await
     }
 
     /// "The call is over", when the platform never said so.
@@ -138,24 +163,30 @@ impl Companion {
     /// # Errors
     /// When the server did not take it.
     pub async fn call_over(&self) -> Result<(), CommandError> {
-        self.ask().await
+        self.ask(Ask::CallOver).await
     }
 
     /// "I have moved": opens the main window at the choice of places.
-    pub fn moved(&self) {}
+    pub fn moved(&self) {
+        self.tell(Tell::Moved);
+    }
 
     /// The agent turned back from the choice of places.
-    pub fn stay(&self) {}
+    pub fn stay(&self) {
+        self.tell(Tell::Stay);
+    }
 
     /// The agent closed a notice of this computer's own. The server's stay.
-    pub fn dismiss(&self, _code: String) {}
+    pub fn dismiss(&self, code: String) {
+        self.tell(Tell::Dismissed(code));
+    }
 
     /// Seats whose label, room or site match.
     ///
     /// # Errors
     /// When the server did not answer.
-    pub async fn search_seats(&self, _query: String) -> Result<Seats, CommandError> {
-        self.ask().await
+    pub async fn search_seats(&self, query: String) -> Result<Seats, CommandError> {
+        answer(self.session()?.seats(&query).await)
     }
 
     /// Every site.
@@ -163,35 +194,36 @@ impl Companion {
     /// # Errors
     /// When the server did not answer.
     pub async fn sites(&self) -> Result<Sites, CommandError> {
-        self.ask().await
+        answer(self.session()?.sites().await)
     }
 
     /// One site with its plans and seats.
     ///
     /// # Errors
     /// When the server did not answer.
-    pub async fn site(&self, _site_id: String) -> Result<SiteDetail, CommandError> {
-        self.ask().await
+    pub async fn site(&self, site_id: String) -> Result<SiteDetail, CommandError> {
+        answer(self.session()?.site(&site_id).await)
     }
 
-    /// Reads a written address, here and without the server.
+    /// Reads a written address.
     ///
     /// # Errors
-    /// When the country is not one that is known here.
+    /// When the server did not answer.
     pub async fn interpret(
         &self,
-        _text: String,
-        _country: Option<String>,
+        text: String,
+        country: Option<String>,
     ) -> Result<Interpretation, CommandError> {
-        self.ask().await
+        let written = InterpretAddress { text, country };
+        answer(self.session()?.interpret(&written).await)
     }
 
-    /// What can be said here about an address in its elements, and what 911 would see.
+    /// What can be said about an address in its elements, and what 911 would see.
     ///
     /// # Errors
-    /// None so far; a server that knows more may refuse.
-    pub async fn check(&self, _address: CivicAddress) -> Result<AddressCheck, CommandError> {
-        self.ask().await
+    /// When the server did not answer.
+    pub async fn check(&self, address: CivicAddress) -> Result<AddressCheck, CommandError> {
+        answer(self.session()?.check(&CheckAddress { address }).await)
     }
 
     /// Saves an address; with an identifier, replaces that one.
@@ -200,57 +232,92 @@ impl Companion {
     /// When the server did not take it.
     pub async fn save_place(
         &self,
-        _id: Option<String>,
-        _place: SavePlace,
+        id: Option<String>,
+        place: SavePlace,
     ) -> Result<Place, CommandError> {
-        self.ask().await
+        answer(self.session()?.save_place(id.as_deref(), &place).await)
     }
 
     /// Deletes a saved address.
     ///
     /// # Errors
     /// When the server did not take it.
-    pub async fn delete_place(&self, _id: String) -> Result<(), CommandError> {
-        self.ask().await
+    pub async fn delete_place(&self, id: String) -> Result<(), CommandError> {
+        answer(self.session()?.delete_place(&id).await)
     }
 
     /// The main window shows the roster (or no longer does): the event `roster` with an
     /// [`api::roster::RosterFrame`] that is complete comes at once and with every change, while
     /// the role fits.
-    pub fn watch_roster(&self, _watching: bool) {}
+    pub fn watch_roster(&self, watching: bool) {
+        self.tell(Tell::WatchRoster(watching));
+    }
 
     /// A window drew its first frame.
-    pub fn painted(&self, _window: Window) {}
+    pub fn painted(&self, window: Window) {
+        self.tell(Tell::Painted(window));
+    }
 
     /// A window was made, by whomever.
-    pub fn opened(&self, _window: Window) {}
+    pub fn opened(&self, window: Window) {
+        self.tell(Tell::Opened(window));
+    }
 
     /// A window is gone, by whomever. The emergency window is made again while it is needed.
-    pub fn closed(&self, _window: Window) {}
+    pub fn closed(&self, window: Window) {
+        self.tell(Tell::Closed(window));
+    }
 
     /// The app was started again while it runs: shows the main window, and takes over what the
     /// second start offered.
-    pub fn relaunched(&self, _launch: Launch) {}
+    pub fn relaunched(&self, launch: Launch) {
+        self.tell(Tell::Relaunched(launch));
+    }
 
     /// A choice in the tray's menu.
-    pub fn choose(&self, _action: Action) {}
+    pub fn choose(&self, action: Action) {
+        self.tell(Tell::Chosen(action));
+    }
 
     /// The agent was warned and quits all the same.
-    pub fn quit_anyway(&self) {}
+    pub fn quit_anyway(&self) {
+        self.tell(Tell::QuitAnyway);
+    }
 
     /// The agent was warned and stays.
-    pub fn stay_running(&self) {}
+    pub fn stay_running(&self) {
+        self.tell(Tell::StayRunning);
+    }
 
     /// The computer woke up, or the network changed: everything is read again.
-    pub fn resumed(&self) {}
-
-    async fn ask<T>(&self) -> Result<T, CommandError> {
-        let mut view = self.view.clone();
-        view.changed().await.ok();
-        Err(CommandError {
-            code: CommandErrorCode::Local(LocalErrorCode::NotSignedIn),
-            message: "Nobody is signed in.".to_owned(),
-            problems: Vec::new(),
-        })
+    pub fn resumed(&self) {
+        self.tell(Tell::Resumed);
     }
+
+    fn tell(&self, tell: Tell) {
+        self.put(Input::Told(tell));
+    }
+
+    fn put(&self, input: Input) {
+        // Nobody listens any more when the app ends.
+        self.messages.send(Message::Input(input)).ok();
+    }
+
+    async fn ask(&self, ask: Ask) -> Result<(), CommandError> {
+        let (sender, answer) = oneshot::channel();
+        self.messages.send(Message::Ask(ask, sender)).ok();
+        answer
+            .await
+            .unwrap_or_else(|_| Err(LocalErrorCode::NotSignedIn.into()))
+    }
+
+    fn session(&self) -> Result<Session, CommandError> {
+        let slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
+        slot.clone()
+            .ok_or_else(|| LocalErrorCode::NotSignedIn.into())
+    }
+}
+
+fn answer<T>(result: Result<T, client::Error>) -> Result<T, CommandError> {
+    result.map_err(|error| CommandError::from(&error))
 }

@@ -7,21 +7,21 @@
 //! - [`Companion`]: the handle the shell's commands forward to.
 //! - [`shell`]: the verbs the shell implements.
 //! - [`view`]: the one document the windows draw; [`tray`]: the tray as a function of it.
+//! - [`core`]: what is decided, without I/O; the driver does what it says.
 
+pub mod clock;
 mod companion;
+pub mod core;
+mod driver;
+mod folder;
+mod random;
+mod sealed;
 pub mod shell;
 pub mod tray;
 pub mod view;
 
+pub use ::{api, location};
+
 pub use companion::{Companion, Declare, Launch};
-pub use {api, location};
-#[allow(missing_docs)]
-pub struct Folder;
-#[allow(missing_docs)]
-impl Folder { pub fn new(_p: std::path::PathBuf) -> Self { Self } }
-impl shell::Disk for Folder {
-    fn read(&self, _: &str) -> std::io::Result<Option<Vec<u8>>> { Ok(None) }
-    fn write(&self, _: &str, _: &[u8]) -> std::io::Result<()> { Ok(()) }
-    fn erase(&self, _: &str) -> std::io::Result<()> { Ok(()) }
-    fn set_aside(&self, _: &str) -> std::io::Result<()> { Ok(()) }
-}
+pub use core::Core;
+pub use folder::Folder;

@@ -15,7 +15,7 @@ pub struct Shell {
     pub screen: Arc<dyn Screen>,
     /// Secrets that survive a restart.
     pub keychain: Arc<dyn Keychain>,
-    /// Small files that survive a restart. `companion::Folder` is the real one.
+    /// Small files that survive a restart. [`crate::Folder`] is the real one.
     pub disk: Arc<dyn Disk>,
 }
 

@@ -1,4 +1,5 @@
 use api::error::ErrorCode;
+use client::{Error, Refusal};
 use location::Problem;
 use serde::Serialize;
 use ts_rs::TS;
@@ -40,4 +41,57 @@ pub enum LocalErrorCode {
     Offline,
     /// The server answered something that is not Whereabouts.
     UnexpectedAnswer,
+}
+
+impl CommandError {
+    /// Something went wrong here.
+    pub(crate) fn local(code: LocalErrorCode, reason: &dyn std::fmt::Display) -> Self {
+        Self {
+            code: CommandErrorCode::Local(code),
+            message: reason.to_string(),
+            problems: Vec::new(),
+        }
+    }
+
+    pub(crate) fn is(&self, code: LocalErrorCode) -> bool {
+        self.code == CommandErrorCode::Local(code)
+    }
+}
+
+impl From<LocalErrorCode> for CommandError {
+    fn from(code: LocalErrorCode) -> Self {
+        let text = match code {
+            LocalErrorCode::BadServerAddress => "That is not a server's address.",
+            LocalErrorCode::EmergencyOpen => {
+                "An emergency call is open. This has to wait until it is over."
+            }
+            LocalErrorCode::KeychainUnavailable => {
+                "This computer's keychain does not answer. Unlock it, or sign in for now."
+            }
+            LocalErrorCode::NotSignedIn => "Nobody is signed in.",
+            LocalErrorCode::Offline => "The server cannot be reached.",
+            LocalErrorCode::UnexpectedAnswer => "What answered is not a Whereabouts server.",
+        };
+        Self::local(code, &text)
+    }
+}
+
+impl From<&Refusal> for CommandError {
+    fn from(refusal: &Refusal) -> Self {
+        Self {
+            code: CommandErrorCode::Server(refusal.code),
+            message: refusal.detail.clone(),
+            problems: refusal.problems.clone(),
+        }
+    }
+}
+
+impl From<&Error> for CommandError {
+    fn from(error: &Error) -> Self {
+        match error {
+            Error::Refused(refusal) | Error::SignedOut(refusal) => Self::from(&**refusal),
+            Error::UnexpectedAnswer(_) => LocalErrorCode::UnexpectedAnswer.into(),
+            Error::Unreachable(_) => LocalErrorCode::Offline.into(),
+        }
+    }
 }

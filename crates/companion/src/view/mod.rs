@@ -35,6 +35,21 @@ pub struct View {
     pub quit_warning: Option<QuitWarning>,
 }
 
+impl View {
+    /// Before anything is known.
+    #[must_use]
+    pub const fn starting() -> Self {
+        Self {
+            revision: 0,
+            session: Session::Starting,
+            connection: Connection::Connecting,
+            clock_skew_ms: 0,
+            emergency: None,
+            quit_warning: None,
+        }
+    }
+}
+
 /// What speaks against quitting.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
