@@ -266,6 +266,7 @@ impl Core {
             | ErrorCode::CodeUsed
             | ErrorCode::Forbidden
             | ErrorCode::IdempotencyKeyReused
+            | ErrorCode::MethodNotAllowed
             | ErrorCode::NotAcceptable
             | ErrorCode::NotFound
             | ErrorCode::OrdinaryNumber
