@@ -6,7 +6,7 @@
 //!
 //! Map: [`config`] (the one reader of files and environment), [`clock`], [`random`] (time and
 //! chance enter here and nowhere else), [`seal`] (addresses at rest), [`secret`] (tokens, keys,
-//! codes), [`trace`] (logs), [`cli`] (the subcommands).
+//! codes), [`import`] (what administrators maintain elsewhere), [`trace`] (logs), [`cli`] (the subcommands).
 //!
 //! Errors are typed (`thiserror`) everywhere but in [`cli`], which is the body of a binary and uses
 //! `anyhow`.
@@ -15,6 +15,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod http;
+pub mod import;
 pub mod push;
 pub mod random;
 pub mod routes;
