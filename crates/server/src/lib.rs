@@ -6,7 +6,8 @@
 //!
 //! Map: [`config`] (the one reader of files and environment), [`clock`], [`random`] (time and
 //! chance enter here and nowhere else), [`seal`] (addresses at rest), [`secret`] (tokens, keys,
-//! codes), [`import`] (what administrators maintain elsewhere), [`trace`] (logs), [`cli`] (the subcommands).
+//! codes), [`import`] (what administrators maintain elsewhere), [`sample`] (an organisation to try
+//! things on), [`trace`] (logs), [`cli`] (the subcommands).
 //!
 //! Errors are typed (`thiserror`) everywhere but in [`cli`], which is the body of a binary and uses
 //! `anyhow`.
@@ -19,6 +20,7 @@ pub mod import;
 pub mod push;
 pub mod random;
 pub mod routes;
+pub mod sample;
 pub mod seal;
 pub mod secret;
 pub mod store;
