@@ -4,7 +4,32 @@
 use std::{env, path::Path};
 
 /// Every command of the app. A capability file in `capabilities/` names who may call it.
-const COMMANDS: &[&str] = &["painted"];
+const COMMANDS: &[&str] = &[
+    "call_over",
+    "check",
+    "confirm",
+    "decline",
+    "delete_place",
+    "discard",
+    "dismiss",
+    "end_shift",
+    "fit_emergency",
+    "interpret",
+    "moved",
+    "painted",
+    "quit_anyway",
+    "save_place",
+    "search_seats",
+    "shrink_emergency",
+    "sign_in",
+    "sign_out",
+    "site",
+    "sites",
+    "snapshot",
+    "stay",
+    "stay_running",
+    "watch_roster",
+];
 
 fn main() {
     let screens = Path::new("../ui/dist/index.html");

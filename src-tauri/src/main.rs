@@ -1,33 +1,35 @@
-//! The desktop shell of Whereabouts: windows, tray, keychain, files. It decides nothing; what to
-//! show and when is decided by [`companion`].
+//! The desktop shell of Whereabouts: windows, tray, keychain and files of this computer. What to
+//! show and when is decided in [`companion`]; here it is carried out.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod app;
 mod arguments;
+mod commands;
+mod environment;
+mod folders;
+mod keychain;
+mod logging;
+mod screen;
+mod tray;
+mod window;
 
-use arguments::Arguments;
 use clap::Parser;
 
+use crate::arguments::Arguments;
+
 fn main() -> anyhow::Result<()> {
+    // Help and version are answered here, before there is anything of a desktop.
     let arguments = Arguments::parse();
-    tauri::Builder::default()
-        .invoke_handler(tauri::generate_handler![painted])
-        .setup(move |app| {
-            if !arguments.tray {
-                let config = app
-                    .config()
-                    .app
-                    .windows
-                    .iter()
-                    .find(|window| window.label == "main")
-                    .expect("main");
-                tauri::WebviewWindowBuilder::from_config(app, config)?.build()?;
-            }
-            Ok(())
-        })
-        .run(tauri::generate_context!())?;
+    environment::prepare();
+    let folder = folders::state();
+    logging::start(folder.as_deref().ok());
+    if let Err(error) = folder {
+        tracing::warn!(
+            error = format!("{error:#}"),
+            "there is no folder for the log"
+        );
+    }
+    app::run(arguments)?;
     Ok(())
 }
-
-#[tauri::command]
-fn painted() {}

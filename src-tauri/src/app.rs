@@ -1,0 +1,117 @@
+//! The app: its parts put together, and its life from the first window to the last.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::Context;
+use companion::{Companion, Folder, shell::Shell};
+use tauri::{AppHandle, Manager, RunEvent, generate_handler};
+
+use crate::{
+    arguments::Arguments, commands, folders, keychain::SystemKeychain, screen::DesktopScreen, tray,
+    window,
+};
+
+/// Between a fault of the companion and the next start, so that a fault that comes back at once
+/// does not keep the computer busy.
+const BREATH: Duration = Duration::from_secs(1);
+
+/// Runs the app until it quits.
+///
+/// # Errors
+/// When there is no desktop to run on.
+pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+    if cfg!(not(feature = "custom-protocol")) {
+        tracing::warn!("built without its screens: they come from the development server");
+    }
+    #[cfg(target_os = "linux")]
+    gtk::init().context("there is no desktop to run on: no display could be opened")?;
+    let (screen, waiting) = DesktopScreen::new();
+    let shell = Shell {
+        screen: Arc::new(screen.clone()),
+        keychain: Arc::new(SystemKeychain),
+        disk: Arc::new(Folder::new(folders::data()?)),
+    };
+    let (companion, running) = Companion::new(shell, arguments.into_launch(device_name()));
+    let app = tauri::Builder::default()
+        .manage(companion)
+        .manage(screen)
+        .plugin(
+            tauri_plugin_single_instance::Builder::new()
+                .callback(|app, words, _folder| second_start(app, words))
+                .build(),
+        )
+        .invoke_handler(generate_handler![
+            commands::call_over,
+            commands::check,
+            commands::confirm,
+            commands::decline,
+            commands::delete_place,
+            commands::discard,
+            commands::dismiss,
+            commands::end_shift,
+            commands::fit_emergency,
+            commands::interpret,
+            commands::moved,
+            commands::painted,
+            commands::quit_anyway,
+            commands::save_place,
+            commands::search_seats,
+            commands::shrink_emergency,
+            commands::sign_in,
+            commands::sign_out,
+            commands::site,
+            commands::sites,
+            commands::snapshot,
+            commands::stay,
+            commands::stay_running,
+            commands::watch_roster,
+        ])
+        .on_window_event(window::on_event)
+        .on_menu_event(|app, event| tray::on_menu(app, &event))
+        .setup(|app| {
+            waiting.carry_out(app.handle().clone())?;
+            keep_alive(app.handle().clone(), running);
+            Ok(())
+        })
+        .build(tauri::generate_context!())
+        .context("the desktop")?;
+    app.run(|_app, event| keep_running(event));
+    tracing::info!("ended");
+    Ok(())
+}
+
+/// Runs the companion. Windows without one would show a world that stands still: should it ever
+/// stop by a fault, the app starts again.
+fn keep_alive(app: AppHandle, companion: impl Future<Output = ()> + Send + 'static) {
+    tauri::async_runtime::spawn(async move {
+        if tauri::async_runtime::spawn(companion).await.is_err() {
+            // What it panicked with is in the log already, as far as it may be.
+            tracing::error!("the companion stopped: starting again");
+            tokio::time::sleep(BREATH).await;
+            app.restart();
+        }
+    });
+}
+
+/// The app was started while it runs.
+fn second_start(app: &AppHandle, words: Vec<String>) {
+    tracing::info!("started a second time");
+    let launch = Arguments::of_second_start(words).into_launch(device_name());
+    app.state::<Companion>().relaunched(launch);
+}
+
+/// The last window being gone is no reason to end: calls are heard of from the tray.
+fn keep_running(event: RunEvent) {
+    if let RunEvent::ExitRequested {
+        code: None, api, ..
+    } = event
+    {
+        api.prevent_exit();
+    }
+}
+
+/// What this computer is called.
+fn device_name() -> String {
+    gethostname::gethostname().to_string_lossy().into_owned()
+}
