@@ -8,7 +8,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{KEY_ID_LENGTH, KeyId, SealKey};
+use super::{KEY_ID_LENGTH, SealKey};
 use crate::random;
 
 /// How many keys are kept ready, so that opening a call never waits for this disk.
@@ -31,8 +31,12 @@ pub struct CallKeys {
 
 #[derive(Default)]
 struct State {
+    /// Held as long as this process may make and destroy keys in the folder.
+    owned: Option<fs::File>,
     spares: Vec<CallKey>,
     taken: HashMap<CallKeyId, SealKey>,
+    /// Those of `taken` that have no file.
+    only_here: HashSet<CallKeyId>,
 }
 
 /// Names the key of one call, and its file.
@@ -93,7 +97,24 @@ impl CallKeys {
             in_file: false,
         });
         state.taken.insert(taken.id.clone(), taken.key.clone());
+        if !taken.in_file {
+            state.only_here.insert(taken.id.clone());
+        }
         taken
+    }
+
+    /// Whether a key stands in a file of its own. If not, the store must keep it.
+    #[must_use]
+    pub fn is_in_file(&self, id: &CallKeyId) -> bool {
+        !self.lock().only_here.contains(id)
+    }
+
+    /// Notes a key that the store kept.
+    pub fn remember(&self, id: &CallKeyId, key: &SealKey) {
+        let mut state = self.lock();
+        if state.taken.insert(id.clone(), key.clone()).is_none() {
+            state.only_here.insert(id.clone());
+        }
     }
 
     /// The key of a call, from memory or from its file.
@@ -111,7 +132,7 @@ impl CallKeys {
             }
             Err(error) => return Err(CallKeyError::Disk(error)),
         };
-        let key = parse(&bytes).ok_or(CallKeyError::Damaged)?;
+        let key = SealKey::from_bytes(&bytes).ok_or(CallKeyError::Damaged)?;
         self.lock().taken.insert(id.clone(), key.clone());
         Ok(key)
     }
@@ -122,7 +143,11 @@ impl CallKeys {
     /// # Errors
     /// When the disk refuses; the caller tries again later and does not forget the call until then.
     pub fn destroy(&self, id: &CallKeyId) -> Result<(), CallKeyError> {
-        self.lock().taken.remove(id);
+        {
+            let mut state = self.lock();
+            state.taken.remove(id);
+            state.only_here.remove(id);
+        }
         let path = self.file(id);
         match fs::OpenOptions::new().write(true).open(&path) {
             Ok(mut file) => {
@@ -143,11 +168,16 @@ impl CallKeys {
     /// # Errors
     /// When the disk refuses; calls then get keys that the store keeps.
     pub fn refill(&self) -> Result<(), CallKeyError> {
-        let wanted = SPARES.saturating_sub(self.lock().spares.len());
+        let wanted = {
+            let state = self.lock();
+            if state.owned.is_none() {
+                return Ok(());
+            }
+            SPARES.saturating_sub(state.spares.len())
+        };
         if wanted == 0 {
             return Ok(());
         }
-        make_private_folder(&self.folder)?;
         let mut made = Vec::with_capacity(wanted);
         for _ in 0..wanted {
             let spare = CallKey {
@@ -163,18 +193,23 @@ impl CallKeys {
         Ok(())
     }
 
-    /// Destroys every key in the folder that no call needs any more: what a crash left behind.
-    /// To be called once at start, before the first [`CallKeys::refill`].
+    /// Makes this process the one that makes and destroys keys in the folder, and destroys every
+    /// key that no call needs any more: what a crash left behind. To be called once at start, before
+    /// the first [`CallKeys::refill`]; without it a refill makes nothing.
     ///
     /// # Errors
-    /// When the disk refuses.
-    pub fn keep_only(&self, needed: &HashSet<CallKeyId>) -> Result<(), CallKeyError> {
-        let entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(CallKeyError::Disk(error)),
-        };
-        for entry in entries {
+    /// [`CallKeyError::Owned`] when another process has the folder, or when the disk refuses.
+    pub fn take_over(&self, needed: &HashSet<CallKeyId>) -> Result<(), CallKeyError> {
+        if self.lock().owned.is_some() {
+            return Ok(());
+        }
+        make_private_folder(&self.folder)?;
+        let lock = fs::File::create(self.folder.join("lock"))?;
+        lock.try_lock().map_err(|refused| match refused {
+            fs::TryLockError::Error(error) => CallKeyError::Disk(error),
+            fs::TryLockError::WouldBlock => CallKeyError::Owned,
+        })?;
+        for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
             if path.extension().is_none_or(|ending| ending != ENDING) {
                 continue;
@@ -189,19 +224,27 @@ impl CallKeys {
                 self.destroy(&id)?;
             }
         }
+        self.lock().owned = Some(lock);
         Ok(())
     }
 
+    /// Lets another process have the folder, and destroys the keys that no call took.
+    pub fn release(&self) {
+        let spares = std::mem::take(&mut self.lock().spares);
+        for spare in spares {
+            // What stays behind is destroyed by whoever takes over.
+            let _ = self.destroy(&spare.id);
+        }
+        self.lock().owned = None;
+    }
+
     fn write(&self, spare: &CallKey) -> io::Result<()> {
-        let mut content = Zeroizing::new(Vec::with_capacity(FILE_LENGTH));
-        content.extend_from_slice(&spare.key.id.0);
-        content.extend_from_slice(&*spare.key.bytes);
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(self.file(&spare.id))?;
-        file.write_all(&content)?;
+        file.write_all(&spare.key.to_bytes())?;
         file.sync_all()
     }
 
@@ -227,14 +270,6 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-fn parse(bytes: &[u8]) -> Option<SealKey> {
-    let (id, key) = bytes.split_at_checked(KEY_ID_LENGTH)?;
-    Some(SealKey {
-        id: KeyId(id.try_into().ok()?),
-        bytes: Zeroizing::new(key.try_into().ok()?),
-    })
-}
-
 impl fmt::Debug for CallKeys {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "CallKeys({})", self.folder.display())
@@ -250,6 +285,9 @@ pub enum CallKeyError {
     /// The disk refused.
     #[error("the folder of call keys cannot be used")]
     Disk(#[from] io::Error),
+    /// Another process makes and destroys the keys in the folder.
+    #[error("another server uses the folder of call keys")]
+    Owned,
     /// It was destroyed, as the law of this house demands, or was lost.
     #[error("the key of the call is gone")]
     Gone,
@@ -267,14 +305,23 @@ mod tests {
     };
 
     fn files(folder: &Path) -> usize {
-        fs::read_dir(folder).map_or(0, Iterator::count)
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries
+            .filter(|entry| entry.path().extension().is_some_and(|e| e == ENDING))
+            .count()
+    }
+
+    fn owning(folder: &Path) -> CallKeys {
+        let keys = CallKeys::in_folder(folder);
+        keys.take_over(&HashSet::new()).unwrap();
+        keys.refill().unwrap();
+        keys
     }
 
     #[test]
     fn a_key_survives_a_restart_until_it_is_destroyed() {
         let folder = tempfile::tempdir().unwrap();
-        let keys = CallKeys::in_folder(folder.path());
-        keys.refill().unwrap();
+        let keys = owning(folder.path());
         let taken = keys.take();
         assert!(taken.in_file);
         let blob = taken.key.seal(&HERE, b"911");
@@ -307,8 +354,7 @@ mod tests {
     #[test]
     fn no_two_calls_get_the_same_key() {
         let folder = tempfile::tempdir().unwrap();
-        let keys = CallKeys::in_folder(folder.path());
-        keys.refill().unwrap();
+        let keys = owning(folder.path());
         let ids: HashSet<CallKeyId> = (0..2 * SPARES).map(|_| keys.take().id).collect();
         assert_eq!(ids.len(), 2 * SPARES);
     }
@@ -316,15 +362,30 @@ mod tests {
     #[test]
     fn what_a_crash_left_behind_is_destroyed_at_start() {
         let folder = tempfile::tempdir().unwrap();
-        let keys = CallKeys::in_folder(folder.path());
-        keys.refill().unwrap();
+        let keys = owning(folder.path());
         let needed = keys.take().id;
+        drop(keys);
         let after_restart = CallKeys::in_folder(folder.path());
         after_restart
-            .keep_only(&HashSet::from([needed.clone()]))
+            .take_over(&HashSet::from([needed.clone()]))
             .unwrap();
         assert_eq!(files(folder.path()), 1);
         assert!(after_restart.find(&needed).is_ok());
+    }
+
+    #[test]
+    fn a_second_process_leaves_the_keys_of_the_first_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = owning(folder.path());
+        let second = CallKeys::in_folder(folder.path());
+        assert!(matches!(
+            second.take_over(&HashSet::new()),
+            Err(CallKeyError::Owned)
+        ));
+        second.refill().unwrap();
+        assert_eq!(files(folder.path()), SPARES);
+        assert!(!second.take().in_file);
+        assert!(first.take().in_file);
     }
 
     #[test]

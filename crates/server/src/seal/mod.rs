@@ -95,6 +95,25 @@ impl SealKey {
         self.id
     }
 
+    /// The key itself, with its name, to be kept sealed under another key.
+    #[must_use]
+    pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(KEY_ID_LENGTH + 32));
+        bytes.extend_from_slice(&self.id.0);
+        bytes.extend_from_slice(&*self.bytes);
+        bytes
+    }
+
+    /// Reads what [`SealKey::to_bytes`] wrote. `None` for anything else.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (id, key) = bytes.split_at_checked(KEY_ID_LENGTH)?;
+        Some(Self {
+            id: KeyId(id.try_into().ok()?),
+            bytes: Zeroizing::new(key.try_into().ok()?),
+        })
+    }
+
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&(*self.bytes).into())
     }

@@ -1,6 +1,10 @@
-use std::sync::{
-    Arc,
-    atomic::{AtomicU8, Ordering},
+use std::{
+    cmp::Reverse,
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU8, Ordering},
+    },
 };
 
 use async_trait::async_trait;
@@ -11,7 +15,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Agent, AgentId, LocationSnapshot, StoreError, sessions::opaque_id};
 use crate::{config::CallbackOrder, random};
-use std::fmt;
 
 opaque_id! {
     /// Names a call here. Opaque, so it may stand in logs; the platform's own name may not.
@@ -39,6 +42,27 @@ pub struct Call {
     pub callback_number: Option<CallbackNumber>,
     /// The location responders were given.
     pub location: LocationSnapshot,
+}
+
+impl Call {
+    /// When the platform asked; `None` for a call of which only the end is known.
+    #[must_use]
+    pub fn started_at(&self) -> Option<Timestamp> {
+        match self.state {
+            EmergencyCall::Open { started_at, .. } | EmergencyCall::Ended { started_at, .. } => {
+                Some(started_at)
+            }
+            EmergencyCall::EndReported { .. } | EmergencyCall::Gone => None,
+        }
+    }
+
+    /// Sorts calls for people: real ones before tests, open ones before ended ones, the newest
+    /// first.
+    #[must_use]
+    pub fn order_for_people(&self) -> impl Ord + use<> {
+        let open = matches!(self.state, EmergencyCall::Open { .. });
+        (self.test, !open, Reverse(self.started_at()))
+    }
 }
 
 /// The agent of a call, as they were called when it was made.

@@ -14,6 +14,7 @@
 
 mod agents;
 mod api_keys;
+pub mod callback_choice;
 mod calls;
 mod enrolments;
 mod imports;
@@ -26,7 +27,7 @@ mod roster;
 mod sessions;
 mod sites;
 mod snapshot;
-//pub mod sqlite;
+pub mod sqlite;
 mod standing;
 
 use std::fmt;
@@ -51,7 +52,7 @@ pub use numbers::{NumberRow, Numbers};
 pub use places::{ChangePlace, PLACES_LIMIT, PlaceId, Places, SavePlace, SavedPlace};
 pub use roster::{RosterQuery, RosterRow, Rosters, SeatMate};
 pub use sessions::{Access, DeviceId, FamilyId, LOST_ANSWER_GRACE, NewTokens, Rotation, Sessions};
-pub use sites::{FloorSeats, SeatAtSite, SiteRow, Sites, floor_order};
+pub use sites::{FloorSeats, SeatAtSite, SiteFloors, SiteRow, Sites, floor_order};
 pub use snapshot::{KnownAgent, KnownWorld, Snapshots};
 pub use standing::{
     AgentStanding, Confirm, Confirmation, Decline, EndShift, LastPlace, PlaceToConfirm, Standings,
@@ -105,6 +106,14 @@ pub trait Store:
     /// # Errors
     /// When the store cannot be read.
     async fn is_sample(&self) -> Result<bool, StoreError>;
+
+    /// Makes this process the one that serves from this store: what a crash left behind of calls
+    /// is destroyed, and keys for new calls are made ready. Commands that only change something
+    /// must not call it. Doing it twice is no error.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or another process serves from it.
+    async fn take_over(&self) -> Result<(), StoreError>;
 
     /// Finishes what is queued, and closes.
     async fn close(&self);

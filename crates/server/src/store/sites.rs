@@ -15,6 +15,13 @@ pub struct SiteRow {
     pub time_zone: String,
     /// The number shown when neither pool nor agent has one.
     pub fallback_number: Option<E164>,
+}
+
+/// A building and its levels.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SiteFloors {
+    /// The building.
+    pub row: SiteRow,
     /// Its floors, lowest first.
     pub floors: Vec<Floor>,
 }
@@ -43,7 +50,7 @@ pub struct SeatAtSite {
 #[async_trait]
 pub trait Sites: Send + Sync {
     /// Every site, by name.
-    async fn sites(&self) -> Result<Vec<SiteRow>, StoreError>;
+    async fn sites(&self) -> Result<Vec<SiteFloors>, StoreError>;
 
     /// One site.
     async fn site(&self, site: &SiteId) -> Result<Option<SiteRow>, StoreError>;

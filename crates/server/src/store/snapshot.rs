@@ -9,6 +9,8 @@ pub struct KnownAgent {
     pub agent: Agent,
     /// Where they stand.
     pub standing: AgentStanding,
+    /// The site of the seat they named last.
+    pub seat_site: Option<SiteRow>,
     /// The site that stands in when they said nothing.
     pub default_site: Option<SiteRow>,
 }

@@ -1,0 +1,60 @@
+use async_trait::async_trait;
+
+use super::{SqliteStore, StoreError, Tx, Write, words::to_ms};
+use crate::{
+    secret::SecretHash,
+    store::{ApiKeys, KeyRole, KeyRow, NewKey, SavedKey},
+};
+
+#[async_trait]
+impl ApiKeys for SqliteStore {
+    async fn save_key(&self, key: NewKey) -> Result<SavedKey, StoreError> {
+        self.write(key).await
+    }
+
+    async fn api_key(&self, hash: SecretHash) -> Result<Option<KeyRow>, StoreError> {
+        let found: Option<(String, String)> =
+            sqlx::query_as("SELECT name, role FROM api_key WHERE hash = $1")
+                .bind(hash.to_hex())
+                .fetch_optional(&mut *self.reader().await?)
+                .await?;
+        found
+            .map(|(name, role)| {
+                Ok(KeyRow {
+                    name,
+                    role: role_of(&role)?,
+                })
+            })
+            .transpose()
+    }
+}
+
+#[async_trait]
+impl Write for NewKey {
+    type Output = SavedKey;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<SavedKey, StoreError> {
+        let kept = sqlx::query(
+            "INSERT INTO api_key (hash, name, role, made_at) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (name) DO NOTHING",
+        )
+        .bind(self.hash.to_hex())
+        .bind(self.name.as_str())
+        .bind(self.role.as_str())
+        .bind(to_ms(self.at))
+        .execute(&mut *tx.connection)
+        .await?;
+        Ok(if kept.rows_affected() == 0 {
+            SavedKey::NameTaken
+        } else {
+            SavedKey::Saved
+        })
+    }
+}
+
+fn role_of(word: &str) -> Result<KeyRole, StoreError> {
+    [KeyRole::Admin, KeyRole::Metrics, KeyRole::Telephony]
+        .into_iter()
+        .find(|role| role.as_str() == word)
+        .ok_or(StoreError::Corrupt { table: "api_key" })
+}

@@ -1,0 +1,205 @@
+//! The store on SQLite, in one file on this machine.
+//!
+//! Readers are a small pool of connections that cannot write. All changes go through one writer,
+//! which commits whatever waits in one transaction ([`writer`]). Reader and writer meet only in the
+//! write-ahead log, so neither waits for the other. `synchronous=FULL`: what is answered is on the
+//! disk.
+//!
+//! Opening never fails: a store that cannot be reached now is tried again and again, and until then
+//! its verbs fail, so that a server can start and answer from its last-known copy.
+
+mod agents;
+mod api_keys;
+mod call_rows;
+mod callbacks;
+mod calls;
+mod connect;
+mod enrolments;
+mod imports;
+mod mine;
+mod numbers;
+mod places;
+mod roster;
+mod rows;
+mod sessions;
+mod settle;
+mod sites;
+mod snapshot;
+mod standing;
+mod words;
+mod writer;
+
+use std::{fmt, sync::Arc};
+
+use async_trait::async_trait;
+use sqlx::{Sqlite, SqlitePool, pool::PoolConnection, sqlite::SqliteConnection};
+use tokio::sync::broadcast;
+
+pub use connect::Location;
+pub use writer::Figures;
+use writer::{Tx, Write, Writer};
+
+use super::{Change, Claim, Store, StoreError};
+use crate::seal::{CallKeyId, CallKeys, Keys};
+
+/// How many changes a slow listener may be behind before it has to read everything again.
+const CHANGES_KEPT: usize = 4_096;
+
+/// The store on SQLite.
+pub struct SqliteStore {
+    location: Location,
+    readers: SqlitePool,
+    writer: Writer,
+    keys: Arc<Keys>,
+    call_keys: Arc<CallKeys>,
+    changes: broadcast::Sender<Change>,
+}
+
+impl SqliteStore {
+    /// Opens the store at `location` and makes it if it is not there. Returns at once; see
+    /// [`Store::ready`]. Must be called inside a tokio runtime.
+    #[must_use]
+    pub fn open(location: Location, keys: Arc<Keys>, call_keys: Arc<CallKeys>) -> Self {
+        let (changes, _) = broadcast::channel(CHANGES_KEPT);
+        Self {
+            readers: connect::readers(&location),
+            writer: Writer::start(
+                location.clone(),
+                keys.clone(),
+                call_keys.clone(),
+                changes.clone(),
+            ),
+            location,
+            keys,
+            call_keys,
+            changes,
+        }
+    }
+
+    /// What the writer has done so far.
+    #[must_use]
+    pub fn figures(&self) -> Figures {
+        self.writer.figures()
+    }
+
+    async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    async fn write<W: Write>(&self, work: W) -> Result<W::Output, StoreError> {
+        self.writer.write(work, Claim::new()).await
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn ready(&self) -> Result<(), StoreError> {
+        self.write(Nothing).await
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        let mut reader = self.reader().await?;
+        let _: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM meta")
+            .fetch_one(&mut *reader)
+            .await?;
+        Ok(())
+    }
+
+    async fn ping_write(&self) -> Result<(), StoreError> {
+        self.write(Nothing).await
+    }
+
+    fn subscribe(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+
+    async fn is_sample(&self) -> Result<bool, StoreError> {
+        sample(&mut *self.reader().await?).await
+    }
+
+    async fn take_over(&self) -> Result<(), StoreError> {
+        let needed: Vec<String> = sqlx::query_scalar("SELECT key_id FROM call")
+            .fetch_all(&mut *self.reader().await?)
+            .await?;
+        let needed = needed
+            .iter()
+            .filter_map(|id| CallKeyId::from_stored(id).ok())
+            .collect();
+        let call_keys = self.call_keys.clone();
+        let took = tokio::task::spawn_blocking(move || {
+            call_keys.take_over(&needed)?;
+            call_keys.refill()
+        });
+        match took.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(StoreError::Unavailable {
+                reason: error.to_string(),
+            }),
+            Err(_) => Err(StoreError::Unavailable {
+                reason: "a fault in the server".to_owned(),
+            }),
+        }
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+        self.readers.close().await;
+        let call_keys = self.call_keys.clone();
+        // A panic there was logged where it happened.
+        drop(tokio::task::spawn_blocking(move || call_keys.release()).await);
+    }
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "SqliteStore({:?})", self.location)
+    }
+}
+
+/// A change that changes nothing: whether a commit works at all.
+struct Nothing;
+
+#[async_trait]
+impl Write for Nothing {
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        sqlx::query("INSERT INTO meta (name, value) VALUES ('pinged', '') ON CONFLICT (name) DO UPDATE SET value = ''")
+            .execute(&mut *tx.connection)
+            .await?;
+        Ok(())
+    }
+}
+
+async fn sample(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let found: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM meta WHERE name = 'sample'")
+        .fetch_one(connection)
+        .await?;
+    Ok(found > 0)
+}
+
+impl From<sqlx::Error> for StoreError {
+    /// Keeps what the database said and drops every value: decoding errors may quote them.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the driver's errors are not ours, and new ones mean the same"
+    )]
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Database(refused) => Self::Unavailable {
+                reason: refused.message().to_owned(),
+            },
+            sqlx::Error::Io(error) => Self::Unavailable {
+                reason: error.to_string(),
+            },
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            sqlx::Error::ColumnDecode { .. }
+            | sqlx::Error::ColumnNotFound(_)
+            | sqlx::Error::Decode(_)
+            | sqlx::Error::TypeNotFound { .. } => Self::Corrupt { table: "?" },
+            _ => Self::Unavailable {
+                reason: "the database driver failed".to_owned(),
+            },
+        }
+    }
+}

@@ -1,0 +1,151 @@
+use async_trait::async_trait;
+use emergency::{CallPolicy, EmergencyCall};
+use jiff::Timestamp;
+
+use super::{
+    StoreError, Tx, Write,
+    call_rows::{self, KeptCall, ReadCall},
+    calls::with_state,
+    words::{to_ms, to_word},
+};
+use crate::{
+    seal::CallKeyId,
+    store::{CallRef, NumberSource, Settled},
+};
+
+/// Does what time demands.
+pub(super) struct Settle {
+    pub(super) now: Timestamp,
+    pub(super) policy: CallPolicy,
+}
+
+#[async_trait]
+impl Write for Settle {
+    type Output = Settled;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Settled, StoreError> {
+        let (live, settled) = settle(tx, self.now, &self.policy).await?;
+        Ok(Settled {
+            next: live
+                .iter()
+                .filter_map(|kept| kept.call.state.deadline(&self.policy))
+                .min(),
+            ..settled
+        })
+    }
+}
+
+/// Ends what nobody ended, destroys what must be gone, and gives what is left.
+pub(super) async fn settle(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+    policy: &CallPolicy,
+) -> Result<(Vec<KeptCall>, Settled), StoreError> {
+    let mut settled = Settled::default();
+    let mut live = Vec::new();
+    for read in call_rows::read_all(tx.connection, tx.keys, tx.call_keys).await? {
+        let kept = match read {
+            ReadCall::Kept(kept) => *kept,
+            ReadCall::Lost { reference, key_id } => {
+                forget_lost(tx, &reference, key_id).await?;
+                settled.gone += 1;
+                continue;
+            }
+        };
+        let state = kept.call.state.at(now, policy);
+        if state == EmergencyCall::Gone {
+            destroy(tx, &kept, now, policy).await?;
+            settled.gone += 1;
+        } else if state == kept.call.state {
+            live.push(kept);
+        } else {
+            let changed = with_state(&kept, state);
+            call_rows::keep(tx, &changed).await?;
+            settled.changed += 1;
+            live.push(changed);
+        }
+    }
+    Ok((live, settled))
+}
+
+/// Destroys a call. Times, outcomes and keyed digests stay; the number is free from now on.
+pub(super) async fn destroy(
+    tx: &mut Tx<'_>,
+    kept: &KeptCall,
+    now: Timestamp,
+    policy: &CallPolicy,
+) -> Result<(), StoreError> {
+    let call = &kept.call;
+    // What time made of it on the way: a server that was off may learn of the end only now.
+    let (started_at, ended) = match call.state {
+        EmergencyCall::Open { started_at, .. } => {
+            let due = call.state.deadline(policy).unwrap_or(now);
+            (Some(started_at), Some((due, "max_open".to_owned())))
+        }
+        EmergencyCall::Ended {
+            started_at,
+            ended_at,
+            ended_by,
+            ..
+        } => (Some(started_at), Some((ended_at, to_word(&ended_by)))),
+        EmergencyCall::EndReported { ended_at, ended_by } => {
+            (None, Some((ended_at, to_word(&ended_by))))
+        }
+        EmergencyCall::Gone => (None, None),
+    };
+    // An end whose start never came was no call.
+    if let Some(started_at) = started_at {
+        let agent = call.agent.as_ref().map(|agent| &agent.id);
+        let number = call.callback_number.as_ref();
+        sqlx::query(
+            "INSERT INTO call_record (call_ref, call_digest, agent_digest, number_digest, \
+             number_source, test, location_status, rule, degraded, started_at, ended_at, ended_by, \
+             destroyed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        )
+        .bind(call.reference.as_str())
+        .bind(call_rows::call_digest(tx.keys, &call.key))
+        .bind(agent.map(|agent| call_rows::agent_digest(tx.keys, agent)))
+        .bind(number.map(|lent| tx.keys.digest("number", lent.number.as_str()).to_hex()))
+        .bind(number.map(|lent| to_word(&lent.source)))
+        .bind(i64::from(call.test))
+        .bind(to_word(&call.location.status))
+        .bind(to_word(&call.location.rule))
+        .bind(i64::from(call.location.degraded))
+        .bind(to_ms(started_at))
+        .bind(ended.as_ref().map(|(at, _)| to_ms(*at)))
+        .bind(ended.map(|(_, by)| by))
+        .bind(to_ms(now))
+        .execute(&mut *tx.connection)
+        .await?;
+        if let Some(lent) = number
+            && lent.source == NumberSource::Pool
+        {
+            sqlx::query("UPDATE number SET idle_since = $2 WHERE number = $1")
+                .bind(lent.number.as_str())
+                .bind(to_ms(now))
+                .execute(&mut *tx.connection)
+                .await?;
+        }
+        call_rows::tell(tx, call).await?;
+    }
+    forget(tx, &call.reference, kept.key_id.clone()).await
+}
+
+/// Removes a call that nobody can read any more, because its key is lost.
+pub(super) async fn forget_lost(
+    tx: &mut Tx<'_>,
+    reference: &CallRef,
+    key_id: CallKeyId,
+) -> Result<(), StoreError> {
+    tracing::error!(call = %reference, "the key of an emergency call is lost; the call is dropped");
+    forget(tx, reference, key_id).await
+}
+
+async fn forget(tx: &mut Tx<'_>, reference: &CallRef, key_id: CallKeyId) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM call WHERE call_ref = $1")
+        .bind(reference.as_str())
+        .execute(&mut *tx.connection)
+        .await?;
+    tx.destroy_key(key_id);
+    Ok(())
+}

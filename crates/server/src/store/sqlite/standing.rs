@@ -1,0 +1,372 @@
+use async_trait::async_trait;
+use location::freshness::Standing;
+use sqlx::sqlite::SqliteConnection;
+
+use super::{
+    SqliteStore, StoreError, Tx, Write,
+    rows::{KnownAgentRow, select_known_agents, standing_binding},
+    words::{from_ms_opt, to_count, to_json, to_ms, to_word},
+};
+use crate::{
+    seal::{Binding, Keys},
+    store::{
+        AgentId, AgentStanding, Confirm, Confirmation, Decline, EndShift, KnownAgent, LastPlace,
+        PlaceId, PlaceToConfirm, Revision, Standings,
+    },
+};
+
+const TABLE: &str = "standing";
+/// How far back somebody may have said to sit on a seat and still be told who takes it: longer than
+/// any seat is fresh, short enough that a shared desk has few.
+const TOLD_FOR_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+#[async_trait]
+impl Standings for SqliteStore {
+    async fn standing(&self, agent: &AgentId) -> Result<Option<AgentStanding>, StoreError> {
+        let known = known_agent(&mut *self.reader().await?, &self.keys, agent).await?;
+        Ok(known.map(|(known, _)| known.standing))
+    }
+
+    async fn confirm(&self, declaration: Confirm) -> Result<Confirmation, StoreError> {
+        self.write(declaration).await
+    }
+
+    async fn decline(&self, decline: Decline) -> Result<Option<AgentStanding>, StoreError> {
+        self.write(decline).await
+    }
+
+    async fn end_shift(&self, end: EndShift) -> Result<Option<AgentStanding>, StoreError> {
+        self.write(end).await
+    }
+}
+
+/// One agent with everything that is served about them.
+pub(super) async fn known_agent(
+    connection: &mut SqliteConnection,
+    keys: &Keys,
+    agent: &AgentId,
+) -> Result<Option<(KnownAgent, Revision)>, StoreError> {
+    sqlx::query_as::<_, KnownAgentRow>(select_known_agents!("WHERE a.agent_id = $1"))
+        .bind(agent.as_str())
+        .fetch_optional(connection)
+        .await?
+        .map(|row| row.into_known(keys))
+        .transpose()
+}
+
+/// What stands, as far as deciding about a declaration needs it.
+#[derive(sqlx::FromRow)]
+struct Current {
+    version: i64,
+    kind: String,
+    at: Option<i64>,
+    declared_at: Option<i64>,
+    seat_id: Option<String>,
+    repeated_version: Option<i64>,
+    repeated_digest: Option<String>,
+}
+
+impl Current {
+    async fn read(
+        connection: &mut SqliteConnection,
+        agent: &AgentId,
+        key: Option<&str>,
+    ) -> Result<Option<Self>, StoreError> {
+        Ok(sqlx::query_as(
+            "SELECT s.version, s.kind, s.at, s.declared_at, s.seat_id, \
+             h.version AS repeated_version, h.request_digest AS repeated_digest \
+             FROM standing s LEFT JOIN standing_history h \
+             ON h.agent_id = s.agent_id AND h.idempotency_key = $2 WHERE s.agent_id = $1",
+        )
+        .bind(agent.as_str())
+        .bind(key)
+        .fetch_optional(connection)
+        .await?)
+    }
+
+    /// When what stands was said.
+    fn said_at(&self) -> Option<i64> {
+        self.at.max(self.declared_at)
+    }
+}
+
+#[async_trait]
+impl Write for Confirm {
+    type Output = Confirmation;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Confirmation, StoreError> {
+        let found = Current::read(tx.connection, &self.agent, Some(&self.key)).await?;
+        let Some(current) = found else {
+            return Ok(Confirmation::Unknown);
+        };
+        if let Some(repeated) = current.repeated_version {
+            if current.repeated_digest.as_deref() != Some(self.request_digest.as_str()) {
+                return Ok(Confirmation::KeyReused);
+            }
+            return match known_agent(tx.connection, tx.keys, &self.agent).await? {
+                Some((known, revision)) if repeated == current.version => {
+                    Ok(Confirmation::Repeated {
+                        standing: known.standing,
+                        revision,
+                    })
+                }
+                Some((known, _)) => Ok(Confirmation::Superseded {
+                    standing: known.standing,
+                }),
+                None => Ok(Confirmation::Unknown),
+            };
+        }
+        let Some(declared_at) = self.accepted_at(&current) else {
+            return Ok(
+                match known_agent(tx.connection, tx.keys, &self.agent).await? {
+                    Some((known, _)) => Confirmation::Superseded {
+                        standing: known.standing,
+                    },
+                    None => Confirmation::Unknown,
+                },
+            );
+        };
+        self.keep(tx, &current, declared_at).await
+    }
+}
+
+impl Confirm {
+    /// When it counts as said, in milliseconds; `None` when something newer stands.
+    fn accepted_at(&self, current: &Current) -> Option<i64> {
+        let declared_at = to_ms(self.declared_at.min(self.received_at));
+        let said_at = current.said_at();
+        match self.based_on.map(to_count) {
+            // The agent has seen what stands, so this is later, whatever rounding says.
+            Some(seen) if seen == current.version => {
+                Some(said_at.unwrap_or(declared_at).max(declared_at))
+            }
+            Some(_) => None,
+            None => said_at
+                .is_none_or(|said_at| said_at <= declared_at)
+                .then_some(declared_at),
+        }
+    }
+
+    async fn keep(
+        &self,
+        tx: &mut Tx<'_>,
+        current: &Current,
+        declared_at: i64,
+    ) -> Result<Confirmation, StoreError> {
+        let version = current.version + 1;
+        let declared = self.place.declared();
+        let (seat, address, saved) = match &self.place {
+            PlaceToConfirm::Seat { seat, .. } => (Some(seat.id.as_str()), None, None),
+            PlaceToConfirm::Address {
+                civic_address,
+                saved,
+                ..
+            } => {
+                let plain = to_json(civic_address);
+                let sealed = tx
+                    .keys
+                    .seal(&standing_binding(&self.agent), plain.as_bytes());
+                (None, Some(sealed), saved.as_ref())
+            }
+        };
+        let class = to_word(&declared.class());
+        let verdict = to_word(&self.verdict);
+        let revision: i64 = sqlx::query_scalar(
+            "UPDATE standing SET revision = revision + 1, version = $2, kind = 'declared', \
+             at = $3, class = $4, seat_id = $5, address_sealed = $6, place_id = $7, \
+             declared_at = $3, verdict = $8 WHERE agent_id = $1 RETURNING revision",
+        )
+        .bind(self.agent.as_str())
+        .bind(version)
+        .bind(declared_at)
+        .bind(&class)
+        .bind(seat)
+        .bind(address)
+        .bind(saved.map(PlaceId::as_str))
+        .bind(&verdict)
+        .fetch_one(&mut *tx.connection)
+        .await?;
+        let revision = tx.touched(self.agent.clone(), revision);
+        let reason = seal_reason(tx.keys, &self.agent, self.override_reason.as_deref());
+        sqlx::query(
+            "INSERT INTO standing_history (agent_id, version, kind, at, received_at, class, \
+             seat_id, verdict, based_on, reason_sealed, idempotency_key, request_digest) \
+             VALUES ($1, $2, 'declared', $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        )
+        .bind(self.agent.as_str())
+        .bind(version)
+        .bind(declared_at)
+        .bind(to_ms(self.received_at))
+        .bind(&class)
+        .bind(seat)
+        .bind(&verdict)
+        .bind(self.based_on.map(to_count))
+        .bind(reason)
+        .bind(&self.key)
+        .bind(&self.request_digest)
+        .execute(&mut *tx.connection)
+        .await?;
+        if let Some(place) = saved {
+            sqlx::query("UPDATE place SET confirmed_at = $3 WHERE place_id = $1 AND agent_id = $2")
+                .bind(place.as_str())
+                .bind(self.agent.as_str())
+                .bind(declared_at)
+                .execute(&mut *tx.connection)
+                .await?;
+        }
+        tell_seat_mates(
+            tx,
+            &self.agent,
+            current.seat_id.as_deref(),
+            seat,
+            declared_at,
+        )
+        .await?;
+        let at = from_ms_opt(TABLE, Some(declared_at))?.unwrap_or(self.declared_at);
+        Ok(Confirmation::Confirmed {
+            standing: AgentStanding {
+                version: version.unsigned_abs(),
+                standing: Standing::Declared {
+                    place: declared.clone(),
+                    at,
+                },
+                last_place: Some(LastPlace {
+                    place: declared,
+                    declared_at: at,
+                    saved: saved.cloned(),
+                }),
+                verdict: self.verdict,
+                unreadable: false,
+            },
+            revision,
+        })
+    }
+}
+
+#[async_trait]
+impl Write for Decline {
+    type Output = Option<AgentStanding>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<AgentStanding>, StoreError> {
+        let Some(current) = Current::read(tx.connection, &self.agent, None).await? else {
+            return Ok(None);
+        };
+        let at = to_ms(self.at).max(current.said_at().unwrap_or(i64::MIN));
+        let change = Change {
+            agent: &self.agent,
+            kind: "declined",
+            at,
+            reason: Some(&self.reason),
+        };
+        change.keep(tx, &current, to_ms(self.at)).await
+    }
+}
+
+#[async_trait]
+impl Write for EndShift {
+    type Output = Option<AgentStanding>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<AgentStanding>, StoreError> {
+        let Some(current) = Current::read(tx.connection, &self.agent, None).await? else {
+            return Ok(None);
+        };
+        if current.kind != "declared" {
+            let known = known_agent(tx.connection, tx.keys, &self.agent).await?;
+            return Ok(known.map(|(known, _)| known.standing));
+        }
+        let at = to_ms(self.at).max(current.said_at().unwrap_or(i64::MIN));
+        let change = Change {
+            agent: &self.agent,
+            kind: "ended",
+            at,
+            reason: None,
+        };
+        change.keep(tx, &current, to_ms(self.at)).await
+    }
+}
+
+/// Something an agent said that names no place. The last place stays on file.
+struct Change<'a> {
+    agent: &'a AgentId,
+    kind: &'static str,
+    at: i64,
+    reason: Option<&'a str>,
+}
+
+impl Change<'_> {
+    async fn keep(
+        &self,
+        tx: &mut Tx<'_>,
+        current: &Current,
+        received_at: i64,
+    ) -> Result<Option<AgentStanding>, StoreError> {
+        let version = current.version + 1;
+        let (revision, class, verdict): (i64, Option<String>, String) = sqlx::query_as(
+            "UPDATE standing SET revision = revision + 1, version = $2, kind = $3, at = $4 \
+             WHERE agent_id = $1 RETURNING revision, class, verdict",
+        )
+        .bind(self.agent.as_str())
+        .bind(version)
+        .bind(self.kind)
+        .bind(self.at)
+        .fetch_one(&mut *tx.connection)
+        .await?;
+        tx.touched(self.agent.clone(), revision);
+        let reason = seal_reason(tx.keys, self.agent, self.reason);
+        sqlx::query(
+            "INSERT INTO standing_history (agent_id, version, kind, at, received_at, class, \
+             seat_id, verdict, reason_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(self.agent.as_str())
+        .bind(version)
+        .bind(self.kind)
+        .bind(self.at)
+        .bind(received_at)
+        .bind(class)
+        .bind(current.seat_id.as_deref())
+        .bind(verdict)
+        .bind(reason)
+        .execute(&mut *tx.connection)
+        .await?;
+        tell_seat_mates(tx, self.agent, current.seat_id.as_deref(), None, self.at).await?;
+        let known = known_agent(tx.connection, tx.keys, self.agent).await?;
+        Ok(known.map(|(known, _)| known.standing))
+    }
+}
+
+/// Raises the revision of everybody else who says to sit on the seat that is left or taken.
+async fn tell_seat_mates(
+    tx: &mut Tx<'_>,
+    agent: &AgentId,
+    left: Option<&str>,
+    taken: Option<&str>,
+    at: i64,
+) -> Result<(), StoreError> {
+    if left.is_none() && taken.is_none() {
+        return Ok(());
+    }
+    let told: Vec<(String, i64)> = sqlx::query_as(
+        "UPDATE standing SET revision = revision + 1 \
+         WHERE seat_id IN ($1, $2) AND declared_at > $3 AND agent_id <> $4 AND kind = 'declared' \
+         RETURNING agent_id, revision",
+    )
+    .bind(left)
+    .bind(taken)
+    .bind(at.saturating_sub(TOLD_FOR_MS))
+    .bind(agent.as_str())
+    .fetch_all(&mut *tx.connection)
+    .await?;
+    for (mate, revision) in told {
+        tx.touched(AgentId::from_stored(mate), revision);
+    }
+    Ok(())
+}
+
+fn seal_reason(keys: &Keys, agent: &AgentId, reason: Option<&str>) -> Option<Vec<u8>> {
+    let binding = Binding {
+        table: "standing_history",
+        owner: agent.as_str(),
+        version: 1,
+    };
+    reason.map(|reason| keys.seal(&binding, reason.as_bytes()))
+}
