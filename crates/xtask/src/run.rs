@@ -15,6 +15,9 @@ use self::{backend::Backend, children::Child};
 /// The agent of the sample organisation who is shown.
 const AGENT: &str = "maria.chen";
 
+/// Her supervisor, whose screen is shown too when nobody attends.
+const SUPERVISOR: &str = "sam.ortiz";
+
 /// What `cargo xtask run` is asked for.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
@@ -80,6 +83,7 @@ fn journey(workspace: &Workspace) -> Result<ExitCode> {
         .args(["--app".as_ref(), machine::built("whereabouts").as_os_str()])
         .args(["--server", backend.url()])
         .args(["--code", &backend.enrol(AGENT)?])
+        .args(["--supervisor-code", &backend.enrol(SUPERVISOR)?])
         .args(["--telephony-key", &backend.telephony_key()?])
         .args(["--pictures".as_ref(), pictures.as_os_str()])
         .within(&workspace.path("tests/e2e"));

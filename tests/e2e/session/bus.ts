@@ -1,10 +1,25 @@
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
 import { type Environment, Process, ask, until } from "./process.ts";
 
 /** How long the keychain may take to appear on the bus. */
 const PATIENCE_MS = 10_000;
 
+/** A session bus that starts nothing by itself, so that what is missing stays missing. */
+const CONFIGURATION = `<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=FOLDER</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>`;
+
 /**
- * A private session bus with a real, unlocked keychain on it. Each app needs its own: a second app of the
+ * A private session bus, with a real, unlocked keychain on it if one is wanted. Each app needs its own: a second app of the
  * same name on one bus would only call the first to the front.
  */
 export class Bus {
@@ -19,15 +34,18 @@ export class Bus {
         this.#environment = { ...environment, DBUS_SESSION_BUS_ADDRESS: address };
     }
 
-    static async start(environment: Environment, logs: string): Promise<Bus> {
+    static async start(environment: Environment, logs: string, keychain: boolean): Promise<Bus> {
+        const folder = dirname(logs);
+        const configuration = join(folder, "bus.conf");
+        await writeFile(configuration, CONFIGURATION.replace("FOLDER", folder));
         const daemon = await Process.start({
             command: "dbus-daemon",
-            arguments: ["--session", "--nofork", "--nopidfile", "--print-address=1"],
+            arguments: [`--config-file=${configuration}`, "--nofork", "--nopidfile", "--print-address=1"],
             environment,
             logs,
         });
         const bus = new Bus(daemon, await daemon.line(), environment);
-        await bus.#startKeychain(logs);
+        if (keychain) await bus.#startKeychain(logs);
         return bus;
     }
 

@@ -42,6 +42,36 @@ export class Display {
         if (saved === undefined) throw new Error(`cannot take a picture of display ${this.name}`);
     }
 
+    /** The colour at a point of the screen, each part of it 0..255. */
+    async colourAt(x: number, y: number): Promise<{ red: number; green: number; blue: number }> {
+        const pixel = ["-window", "root", "-depth", "8", "-crop", `1x1+${x}+${y}`, "txt:-"];
+        const said = await ask("import", pixel, this.#environment);
+        const hex = /#([0-9A-F]{2})([0-9A-F]{2})([0-9A-F]{2})/i.exec(said ?? "");
+        if (hex === null) throw new Error(`display ${this.name} has no colour at ${x},${y}`);
+        const part = (index: number) => Number.parseInt(hex[index] ?? "", 16);
+        return { red: part(1), green: part(2), blue: part(3) };
+    }
+
+    /** Brings the window of this title to the front, as a click on it does. */
+    async raise(title: string): Promise<void> {
+        await this.#toWindow(title, "windowactivate", "--sync");
+    }
+
+    /** Asks the window of this title to close, by the keys that people use. */
+    async close(title: string): Promise<void> {
+        await this.#toWindow(title, "windowfocus", "--sync");
+        if ((await ask("xdotool", ["key", "alt+F4"], this.#environment)) === undefined) {
+            throw new Error("no key can be pressed");
+        }
+    }
+
+    async #toWindow(title: string, ...verb: readonly string[]): Promise<void> {
+        const search = ["search", "--onlyvisible", "--name", `^${title}$`];
+        if ((await ask("xdotool", [...search, ...verb], this.#environment)) === undefined) {
+            throw new Error(`there is no window "${title}" on display ${this.name}`);
+        }
+    }
+
     async stop(): Promise<void> {
         await this.#windowManager?.stop();
         await this.#server.stop();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { Bus } from "./bus.ts";
 import { Display } from "./display.ts";
-import type { Environment } from "./process.ts";
+import { type Environment, Process } from "./process.ts";
 
 /** Variables that would lead a program of the session to the desktop of whoever runs it. */
 const OF_THE_OUTER_DESKTOP = [
@@ -19,6 +19,12 @@ const OF_THE_OUTER_DESKTOP = [
     "XDG_CURRENT_DESKTOP",
     "XDG_SESSION_TYPE",
 ];
+
+/** What a desktop may lack. */
+export interface Surroundings {
+    /** False: nobody answers for secrets on the bus. */
+    keychain?: boolean;
+}
 
 /**
  * A desktop of its own for one person: screen, bus, keychain and home folder. What an app leaves in it
@@ -39,7 +45,7 @@ export class Session {
         this.bus = bus;
     }
 
-    static async start(): Promise<Session> {
+    static async start({ keychain = true }: Surroundings = {}): Promise<Session> {
         // Sockets lie below, and the path of a socket may have 107 bytes: not in the repository.
         const folder = await mkdtemp(join(tmpdir(), "whereabouts-"));
         const logs = join(folder, "logs");
@@ -47,12 +53,17 @@ export class Session {
         await mkdir(logs);
         const display = await Display.start(base, logs);
         const withDisplay = { ...base, DISPLAY: display.name };
-        const bus = await Bus.start(withDisplay, logs).catch(async (error: unknown) => {
+        const bus = await Bus.start(withDisplay, logs, keychain).catch(async (error: unknown) => {
             await display.stop();
             throw error;
         });
         const environment = { ...withDisplay, DBUS_SESSION_BUS_ADDRESS: bus.address };
         return new Session(folder, logs, environment, display, bus);
+    }
+
+    /** Starts a program in it without a hand on its windows. */
+    start(command: string, words: readonly string[]): Promise<Process> {
+        return Process.start({ command, arguments: words, environment: this.environment, logs: this.logs });
     }
 
     /** Ends everything in it and removes what it left on disk. */
