@@ -27,6 +27,17 @@ impl Directional {
         })
     }
 
+    /// Reads two words, such as `north` and `west`.
+    pub(crate) fn joined(first: Self, second: Self) -> Option<Self> {
+        Some(match (first, second) {
+            (Self::North, Self::East) => Self::Northeast,
+            (Self::North, Self::West) => Self::Northwest,
+            (Self::South, Self::East) => Self::Southeast,
+            (Self::South, Self::West) => Self::Southwest,
+            _ => return None,
+        })
+    }
+
     /// The abbreviation, such as `NW`.
     pub(crate) const fn abbreviation(self) -> &'static str {
         match self {
@@ -51,6 +62,14 @@ mod tests {
         for (word, letters) in [("north", "n"), ("southwest", "sw"), ("east", "e")] {
             assert_eq!(Directional::find(word), Directional::find(letters));
         }
+        assert_eq!(
+            Directional::joined(Directional::South, Directional::East),
+            Some(Directional::Southeast)
+        );
+        assert_eq!(
+            Directional::joined(Directional::North, Directional::South),
+            None
+        );
         assert_eq!(Directional::find("nor"), None);
     }
 }

@@ -8,5 +8,5 @@ mod unit;
 
 pub(crate) use directional::Directional;
 pub(crate) use state::{province, state};
-pub(crate) use suffix::StreetSuffix;
-pub(crate) use unit::Designator;
+pub(crate) use suffix::{OTHER_STREET_TYPES, StreetSuffix, SuffixKind};
+pub(crate) use unit::{Designator, Identifier};

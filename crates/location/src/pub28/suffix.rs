@@ -47,6 +47,13 @@ impl StreetSuffix {
     }
 }
 
+/// Types of streets that Publication 28 has no abbreviation for. They stay written out.
+#[rustfmt::skip]
+pub(crate) const OTHER_STREET_TYPES: [&str; 12] = [
+    "access", "boardwalk", "chase", "close", "concourse", "cutoff", "esplanade", "gulch",
+    "lookout", "promenade", "quay", "strand",
+];
+
 const fn way(
     name: &'static str,
     abbreviation: &'static str,
@@ -73,7 +80,8 @@ const fn land(
     }
 }
 
-/// Appendix C1, with a few further spellings that people use (`pky`, `crt`, `hgwy`).
+/// Appendix C1, with a few further spellings that people use (`pky`, `crt`, `hgwy`), and without
+/// `LA` for lane, which is an article in far more streets than it is a lane.
 #[rustfmt::skip]
 const SUFFIXES: &[StreetSuffix] = &[
     way("Alley", "Aly", &["allee", "ally"]),
@@ -178,7 +186,7 @@ const SUFFIXES: &[StreetSuffix] = &[
     land("Lakes", "Lks", &[]),
     land("Land", "Land", &[]),
     land("Landing", "Lndg", &["lndng"]),
-    way("Lane", "Ln", &["la", "lanes", "lne"]),
+    way("Lane", "Ln", &["lanes", "lne"]),
     land("Light", "Lgt", &[]),
     land("Lights", "Lgts", &[]),
     land("Loaf", "Lf", &[]),

@@ -79,7 +79,7 @@ const fn alone(
 const DESIGNATORS: &[Designator] = &[
     with("#", "number", CivicKey::Unit, &["no", "num", "number"]),
     with("APT", "apartment", CivicKey::Unit, &["apartment", "apt#", "appt", "aptmt"]),
-    with("BLDG", "building", CivicKey::Bld, &["building", "bld", "bldng", "buildg"]),
+    with("BLDG", "building", CivicKey::Bld, &["building", "bld", "bldng", "blg", "buildg"]),
     alone("BSMT", "basement", CivicKey::Flr, &["basement", "bsmnt", "bmt"]),
     with("CUBE", "cubicle", CivicKey::Seat, &["cubicle", "cub"]),
     with("DEPT", "department", CivicKey::Unit, &["department"]),
@@ -95,6 +95,7 @@ const DESIGNATORS: &[Designator] = &[
     alone("MEZZ", "mezzanine", CivicKey::Flr, &["mezzanine"]),
     alone("OFC", "office", CivicKey::Unit, &["office"]),
     alone("PH", "penthouse", CivicKey::Unit, &["penthouse"]),
+    with("PMB", "private mailbox", CivicKey::Unit, &[]),
     with("PIER", "pier", CivicKey::Unit, &[]),
     alone("REAR", "rear", CivicKey::Unit, &[]),
     with("RM", "room", CivicKey::Room, &["room"]),

@@ -119,9 +119,17 @@ fn split(key: CivicKey, value: &str) -> (Option<&'static Designator>, String) {
         }
         None => match known(value) {
             Some(designator) => (Some(designator), String::new()),
-            None => (None, whole(value)),
+            None => glued(key, value).unwrap_or_else(|| (None, whole(value))),
         },
     }
+}
+
+/// `Suite550`, as people write it in haste.
+fn glued(key: CivicKey, value: &str) -> Option<(Option<&'static Designator>, String)> {
+    let at = value.find(|c: char| c.is_ascii_digit())?;
+    let word = value[..at].trim_end_matches(['.', '-', '#']).to_lowercase();
+    let designator = Designator::find(&word).filter(|d| d.key == key && word.len() > 1)?;
+    Some((Some(designator), value[at..].to_owned()))
 }
 
 /// A floor's number without `st`, `nd`, `rd`, `th`.
@@ -167,6 +175,7 @@ mod tests {
             (CivicKey::Unit, "# 303", "UNIT303", "unit 303"),
             (CivicKey::Unit, "303", "UNIT303", "unit 303"),
             (CivicKey::Unit, "Ste. C-4", "STE C-4", "suite C-4"),
+            (CivicKey::Unit, "Suite550", "STE550", "suite 550"),
             (CivicKey::Unit, "Penthouse", "PH", "penthouse"),
             (CivicKey::Bld, "2", "BLDG2", "building 2"),
             (CivicKey::Bld, "Building C", "BLDG C", "building C"),

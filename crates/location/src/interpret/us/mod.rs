@@ -1,0 +1,123 @@
+//! American addresses.
+//!
+//! Read from both ends: country, ZIP and state from the right ([`tail`]); names and the house
+//! number from the left ([`head`]); what lies inside the building from anywhere ([`inside`]). What
+//! remains is a street and a city, and [`split`] weighs every place where one could end and the
+//! other begin.
+
+mod city_words;
+mod draft;
+mod head;
+mod highway;
+mod inside;
+mod refusal;
+mod split;
+mod street;
+mod tail;
+
+use self::{draft::Draft, split::Split};
+use super::{Candidate, Interpretation, line::Line};
+use crate::{CivicKey, Country, DispatchableLocation, ProblemCode, pub28};
+
+/// More words than any address has. What is longer is not read, so that the work stays bounded.
+const WORD_LIMIT: usize = 120;
+
+/// How much weaker another reading may be and still be worth showing.
+const NEAR: i32 = 3;
+
+/// The most other readings that are shown.
+const CANDIDATE_LIMIT: usize = 3;
+
+pub(super) fn interpret(text: &str, country: Country) -> Interpretation {
+    let line = Line::new(text);
+    if text.trim().is_empty() {
+        return Interpretation::refused(ProblemCode::Empty, "Write or paste the address.");
+    }
+    if line.words.len() > WORD_LIMIT {
+        return Interpretation::refused(
+            ProblemCode::TooLong,
+            "This is too long for an address. Paste the address alone.",
+        );
+    }
+    if let Some(problem) = refusal::refusal(&line) {
+        return Interpretation {
+            problems: vec![problem],
+            ..Interpretation::default()
+        };
+    }
+
+    let mut draft = Draft::new(&line);
+    let end = tail::read(&mut draft);
+    let start = head::read(&mut draft, end);
+    inside::read(&mut draft, 0..start);
+    head::name_what_is_left(&mut draft, start);
+    inside::read(&mut draft, start..end);
+    inside::bare(&mut draft, start..end);
+
+    let splits = split::ranked(&draft, start..end);
+    let mut readings = splits.iter().map(|split| {
+        let mut reading = draft.clone();
+        split.apply(&mut reading);
+        finish(&mut reading, country);
+        reading
+    });
+    let Some(best) = readings.next() else {
+        finish(&mut draft, country);
+        return concluded(&draft, Vec::new());
+    };
+    let fields = best.fields();
+    let floor = splits.first().map_or(0, |split: &Split| split.score - NEAR);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (split, reading) in splits.iter().skip(1).zip(readings) {
+        let other = reading.fields();
+        let new = other != fields && candidates.iter().all(|c| c.fields != other);
+        if split.score >= floor && new && candidates.len() < CANDIDATE_LIMIT {
+            candidates.push(Candidate::beside(&fields, other));
+        }
+    }
+    concluded(&best, candidates)
+}
+
+/// Fills in what follows from the country.
+fn finish(draft: &mut Draft<'_, '_>, country: Country) {
+    draft.put(CivicKey::Country, country.civic());
+    if country == Country::Pr && !draft.has(CivicKey::A1) {
+        draft.put(CivicKey::A1, "PR");
+    }
+}
+
+/// The outcome of one reading, with what keeps it from being sent.
+fn concluded(draft: &Draft<'_, '_>, candidates: Vec<Candidate>) -> Interpretation {
+    let fields = draft.fields();
+    if !draft.is_address() {
+        return Interpretation::refused(
+            ProblemCode::NotAnAddress,
+            "This does not read as an address. Write the house number, street, city, state and \
+             ZIP code.",
+        );
+    }
+    let mut notes = draft.notes();
+    if !candidates.is_empty() {
+        notes.push("This can be read in more than one way. Check the street and the city.".into());
+    }
+    let problems = match DispatchableLocation::assess(&fields) {
+        Ok(location) => {
+            notes.extend(location.notes().iter().cloned());
+            Vec::new()
+        }
+        Err(problems) => problems,
+    };
+    Interpretation {
+        fields,
+        problems,
+        notes,
+        candidates,
+        spans: draft.spans(),
+    }
+}
+
+/// Whether a word can end a street's name and says so by itself.
+fn is_way(key: &str) -> bool {
+    pub28::StreetSuffix::find(key).is_some_and(|s| s.kind == pub28::SuffixKind::Way)
+        || pub28::OTHER_STREET_TYPES.contains(&key)
+}

@@ -1,0 +1,182 @@
+//! Text that is no address to send anybody to, by name.
+
+use super::is_way;
+use crate::{
+    Problem, ProblemCode,
+    interpret::line::{Line, Word},
+};
+
+/// The reason not to read a text at all.
+pub(super) fn refusal(line: &Line<'_>) -> Option<Problem> {
+    let words = &line.words;
+    let numbered = words
+        .first()
+        .is_some_and(|w| w.text.starts_with(|c: char| c.is_ascii_digit()) && w.ordinal().is_none());
+    let (code, text) = if words.is_empty() {
+        (
+            ProblemCode::NotAnAddress,
+            "There are no words in this. Write the address.",
+        )
+    } else if is_po_box(words) {
+        (
+            ProblemCode::PoBox,
+            "Nobody can be sent to a PO box. Write the street address.",
+        )
+    } else if is_abroad(words) {
+        (
+            ProblemCode::UnsupportedCountry,
+            "This names another country. Choose the country first.",
+        )
+    } else if !numbered && is_intersection(words) {
+        (
+            ProblemCode::Intersection,
+            "These are two streets. Write the house number of the nearest door and one street.",
+        )
+    } else if is_sentence(words) {
+        (
+            ProblemCode::NotAnAddress,
+            "This does not read as an address. Write the house number, street, city, state and \
+             ZIP code.",
+        )
+    } else {
+        return None;
+    };
+    Some(Problem {
+        code,
+        field: None,
+        text: text.to_owned(),
+    })
+}
+
+/// A box and no street: where a street is written too, the box is only how mail gets there.
+fn is_po_box(words: &[Word<'_>]) -> bool {
+    let key = |index: usize| words.get(index).map_or("", |w| &*w.key);
+    let boxed = (0..words.len()).find(|&i| {
+        matches!(key(i), "pobox" | "pob" | "postbox")
+            || (key(i) == "box"
+                && i > 0
+                && (matches!(key(i - 1), "po" | "office")
+                    || (i > 1 && key(i - 2) == "p" && key(i - 1) == "o")))
+    });
+    let rural = (0..words.len()).find(|&i| {
+        matches!(key(i), "rr" | "hc")
+            && words
+                .get(i + 1)
+                .is_some_and(|w| w.has_digit() || w.key == "#")
+            && words[i..].iter().any(|w| w.key == "box")
+    });
+    let Some(at) = boxed.or(rural) else {
+        return false;
+    };
+    let street_before = words[..at].iter().any(|w| is_way(&w.key)) && words[0].has_digit();
+    let street_after = words
+        .iter()
+        .enumerate()
+        .skip(at + 2)
+        .any(|(i, w)| is_way(&w.key) && words[at + 2..i].iter().any(Word::is_number));
+    !(street_before || street_after)
+}
+
+fn is_abroad(words: &[Word<'_>]) -> bool {
+    const NAMES: [&str; 10] = [
+        "canada", "danmark", "denmark", "england", "uk", "scotland", "wales", "mexico", "germany",
+        "france",
+    ];
+    let Some((last, before)) = words.split_last() else {
+        return false;
+    };
+    let kingdom = last.key == "kingdom" && before.last().is_some_and(|w| w.key == "united");
+    // A town may bear the name of a country, but hardly behind a comma and at the end.
+    kingdom
+        || (NAMES.contains(&&*last.key)
+            && (last.gap > crate::interpret::line::Gap::Space || last.key == "uk")
+            && words.len() > 1)
+}
+
+/// `5th Ave & Pine St`, `corner of Main and 2nd`: two streets and no house number.
+fn is_intersection(words: &[Word<'_>]) -> bool {
+    let keys: Vec<&str> = words.iter().map(|w| &*w.key).collect();
+    let Some(at) = keys
+        .iter()
+        .position(|key| matches!(*key, "&" | "and" | "@" | "at" | "x"))
+    else {
+        return matches!(&*keys, ["corner" | "intersection", ..]);
+    };
+    if at == 0 || at + 1 >= keys.len() {
+        return false;
+    }
+    // A house number before or after the connection: the words around it are a name.
+    let numbered = words.iter().any(|w| {
+        w.text.starts_with(|c: char| c.is_ascii_digit())
+            && w.ordinal().is_none()
+            && w.text.len() < 5
+    });
+    let street = |side: &[Word<'_>]| side.iter().any(|w| is_way(&w.key) || w.ordinal().is_some());
+    let corner = matches!(keys[0], "corner" | "intersection");
+    corner || (!numbered && (street(&words[..at]) || street(&words[at + 1..])))
+}
+
+/// Words that people write in sentences and not in addresses.
+fn is_sentence(words: &[Word<'_>]) -> bool {
+    const SPOKEN: [&str; 30] = [
+        "am", "are", "be", "cannot", "cant", "dont", "going", "have", "hello", "help", "here",
+        "hi", "i", "im", "is", "know", "me", "my", "our", "please", "send", "sitting", "someone",
+        "today", "tomorrow", "was", "we", "working", "you", "your",
+    ];
+    let mut found: Vec<&str> = words
+        .iter()
+        .map(|w| &*w.key)
+        .filter(|key| SPOKEN.binary_search(key).is_ok())
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.len() >= 2 && found.len() * 6 >= words.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> Option<ProblemCode> {
+        refusal(&Line::new(text)).map(|problem| problem.code)
+    }
+
+    #[test]
+    fn each_kind_of_text_has_its_name() {
+        #[rustfmt::skip]
+        let table = [
+            ("PO Box 45, Seattle, WA 98121", Some(ProblemCode::PoBox)),
+            ("P.O. Box 45", Some(ProblemCode::PoBox)),
+            ("P O BOX 1", Some(ProblemCode::PoBox)),
+            ("Post Office Box 1200, Ada OK", Some(ProblemCode::PoBox)),
+            ("RR 2 Box 152, Ada OK 74820", Some(ProblemCode::PoBox)),
+            ("100 Main St, PO Box 45, Ada OK", None),
+            ("PO Box 45, 100 Main St, Ada OK", None),
+            ("176-214 Box Elder St", None),
+            ("16510 strong box, San Antonio, Texas 78247", None),
+            ("5th Ave & Pine St, Seattle", Some(ProblemCode::Intersection)),
+            ("4th and Pine, Seattle WA 98101", Some(ProblemCode::Intersection)),
+            ("Corner of Main and Oak", Some(ProblemCode::Intersection)),
+            ("Broadway @ 2nd", Some(ProblemCode::Intersection)),
+            ("514 PEACE & PLENTY LANE", None),
+            ("John Stevens and Mary sue 1320 west Webster chicago il 60622", None),
+            ("I am at home today", Some(ProblemCode::NotAnAddress)),
+            ("please send someone to my desk", Some(ProblemCode::NotAnAddress)),
+            ("🚒🚒🚒", Some(ProblemCode::NotAnAddress)),
+            ("10 Downing St, London, UK", Some(ProblemCode::UnsupportedCountry)),
+            ("1 Main St, Toronto, Canada", Some(ProblemCode::UnsupportedCountry)),
+            ("12 Canada Rd, Woodside, CA 94062", None),
+            ("100 Main St, Mexico, MO 65265", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(code(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_spoken_words_are_in_order() {
+        // Searched by halves.
+        assert_eq!(code("is you"), Some(ProblemCode::NotAnAddress));
+        assert_eq!(code("your am"), Some(ProblemCode::NotAnAddress));
+    }
+}

@@ -1,0 +1,253 @@
+//! The right end: country, ZIP code, state.
+
+use super::{draft::Draft, is_way};
+use crate::{
+    CivicKey,
+    interpret::line::Gap,
+    pub28::{Designator, Directional, Identifier, StreetSuffix, state},
+};
+
+/// Understands the right end. Returns the index of its first word; everything before it is still
+/// to be read.
+pub(super) fn read(draft: &mut Draft<'_, '_>) -> usize {
+    let mut end = filler(draft, draft.words().len());
+    end = country(draft, end);
+    if let Some((zip, state)) = vouched_zip(draft, end) {
+        // What follows a ZIP code is nobody's address any more: a name, most of the time.
+        let after = zip + zip_words(draft, zip, end);
+        if after < end {
+            draft.take_text(CivicKey::Nam, after..end);
+        }
+        take_zip(draft, zip, after);
+        return take_state(draft, state, zip);
+    }
+    if let Some(zip) = plain_zip(draft, end) {
+        take_zip(draft, zip, end);
+        end = zip;
+        if let Some(start) = state_before(draft, end)
+            && !is_rather_a_city(draft, start, end)
+            && !is_rather_a_street(draft, start, zip)
+        {
+            end = take_state(draft, start, end);
+        }
+    } else if let Some(start) = state_before(draft, end)
+        && stands_as_state(draft, start, end)
+    {
+        end = take_state(draft, start, end);
+    }
+    end
+}
+
+/// `no zip`, written by forms that insist on something.
+fn filler(draft: &mut Draft<'_, '_>, end: usize) -> usize {
+    if end > 3 && draft.key(end - 2) == "no" && draft.key(end - 1) == "zip" {
+        draft.mark(CivicKey::Pc, end - 2);
+        draft.mark(CivicKey::Pc, end - 1);
+        return end - 2;
+    }
+    end
+}
+
+fn country(draft: &mut Draft<'_, '_>, mut end: usize) -> usize {
+    #[rustfmt::skip]
+    const NAMES: [&str; 5] = [
+        "united states of america", "united states", "u s a", "usa", "us",
+    ];
+    // `UNITED STATES US` says it twice.
+    for _ in 0..2 {
+        let found = NAMES.into_iter().find_map(|name| {
+            let start = end.checked_sub(name.split(' ').count())?;
+            (start >= 2 && keys(draft, start, end) == name).then_some(start)
+        });
+        let Some(start) = found else {
+            break;
+        };
+        for index in start..end {
+            draft.mark(CivicKey::Country, index);
+        }
+        end = start;
+    }
+    end
+}
+
+/// The last ZIP code with a state right before it: certain, wherever it stands.
+fn vouched_zip(draft: &Draft<'_, '_>, end: usize) -> Option<(usize, usize)> {
+    (2..end).rev().find_map(|zip| {
+        let text = draft.words()[zip].text;
+        let whole = is_zip(text);
+        // A ZIP code that lost its leading zero in a spreadsheet.
+        let short = zip + 1 == end && is_short_zip(text);
+        if !(whole || short) {
+            return None;
+        }
+        let state = state_before(draft, zip)?;
+        let other_word =
+            is_rather_a_city(draft, state, zip) || is_rather_a_street(draft, state, zip);
+        (!other_word).then_some((zip, state))
+    })
+}
+
+/// A ZIP code at the end without a state.
+fn plain_zip(draft: &Draft<'_, '_>, end: usize) -> Option<usize> {
+    let last = end.checked_sub(1)?;
+    let zip = if end >= 3 && is_plus_four(draft, last) {
+        last - 1
+    } else {
+        last
+    };
+    let numbered = zip > 0 && is_numbered_by_next(draft.key(zip - 1));
+    let alone = end == 1;
+    (is_zip(draft.words()[zip].text) && (zip > 0 || alone) && !numbered).then_some(zip)
+}
+
+/// How many words the ZIP code at `zip` has: `97212 4321` has two.
+fn zip_words(draft: &Draft<'_, '_>, zip: usize, end: usize) -> usize {
+    if zip + 1 < end && is_plus_four(draft, zip + 1) {
+        2
+    } else {
+        1
+    }
+}
+
+fn is_plus_four(draft: &Draft<'_, '_>, index: usize) -> bool {
+    let words = draft.words();
+    let before = words[index - 1].text;
+    words[index].is_number()
+        && words[index].text.len() == 4
+        && draft.joined(index)
+        && before.len() == 5
+        && is_zip(before)
+}
+
+fn take_zip(draft: &mut Draft<'_, '_>, zip: usize, end: usize) {
+    let mut value = draft.text(zip..end).replace(' ', "-");
+    if value.len() == 9 && value.bytes().all(|b| b.is_ascii_digit()) {
+        value.insert(5, '-');
+    }
+    draft.take(CivicKey::Pc, zip..end, value);
+}
+
+/// Takes the state, and the same state said again before it (`Roswell, Georgia, GA`). Returns where
+/// it begins.
+fn take_state(draft: &mut Draft<'_, '_>, start: usize, end: usize) -> usize {
+    let letters = state(&keys(draft, start, end)).unwrap_or_default();
+    draft.take(CivicKey::A1, start..end, letters);
+    match state_before(draft, start) {
+        Some(again)
+            if !matches!(draft.key(again), "new" | "ny" | "washington")
+                && state(&keys(draft, again, start)) == Some(letters)
+                && has_city_before(draft, again) =>
+        {
+            for index in again..start {
+                draft.mark(CivicKey::A1, index);
+            }
+            again
+        }
+        Some(_) | None => start,
+    }
+}
+
+/// Where the state that ends at `end` begins: the longest name that is one.
+fn state_before(draft: &Draft<'_, '_>, end: usize) -> Option<usize> {
+    (1..=4_usize).rev().find_map(|count| {
+        let start = end.checked_sub(count)?;
+        (start > 0 && state(&keys(draft, start, end)).is_some()).then_some(start)
+    })
+}
+
+/// Whether `New York` or `Washington` before a ZIP code is the city: when no other word could be.
+fn is_rather_a_city(draft: &Draft<'_, '_>, start: usize, end: usize) -> bool {
+    matches!(&*keys(draft, start, end), "new york" | "washington") && !has_city_before(draft, start)
+}
+
+/// Whether the letters before a ZIP code are a suffix or a direction (`12 Elm Ct, 74820`): the code
+/// is not from the state that they would be.
+fn is_rather_a_street(draft: &Draft<'_, '_>, state: usize, zip: usize) -> bool {
+    let codes: &[&str] = match draft.key(state) {
+        "ct" => &["06"],
+        "ky" => &["40", "41", "42"],
+        "mt" => &["59"],
+        "ne" => &["68", "69"],
+        "pr" => &["00"],
+        _ => return false,
+    };
+    zip == state + 1
+        && !codes
+            .iter()
+            .any(|code| draft.words()[zip].text.starts_with(code))
+}
+
+/// Whether a state without a ZIP code is one. Two letters can be a direction (`NE`), a suffix
+/// (`CT`) or a floor (`FL`), and a name can be a street's: those need a city before them.
+fn stands_as_state(draft: &Draft<'_, '_>, start: usize, end: usize) -> bool {
+    let key = draft.key(start);
+    let spelled_out = end - start > 1 || key.len() > 2;
+    let before = &draft.words()[start - 1];
+    if key == "fl" {
+        return before.ordinal().is_none() && !before.is_number();
+    }
+    let another_word = StreetSuffix::find(key).is_some() || Directional::find(key).is_some();
+    if spelled_out || another_word {
+        // `123 Maple Rochester, New York`, but `123 Maple, New York`.
+        let long_enough = start > 2 || !matches!(key, "washington" | "new");
+        has_city_before(draft, start)
+            || (spelled_out && draft.words()[start].gap > Gap::Space && long_enough)
+    } else {
+        start >= 2 || draft.words()[start].gap > Gap::Space
+    }
+}
+
+/// Whether a word before `start` looks like a city: it stands behind a street's suffix or a
+/// comma, and is no direction, number or unit.
+fn has_city_before(draft: &Draft<'_, '_>, start: usize) -> bool {
+    let words = draft.words();
+    let mut plain = false;
+    for index in (1..start).rev() {
+        let word = &words[index];
+        if is_way(&word.key) && index > 1 {
+            return plain;
+        }
+        plain |= Directional::find(&word.key).is_none()
+            && Designator::find(&word.key).is_none()
+            && !word.has_digit()
+            && !word.is_letter();
+        if word.gap > Gap::Space {
+            if plain {
+                return true;
+            }
+            plain = false;
+        }
+    }
+    false
+}
+
+/// Whether a number after this word belongs to it: `Ste 10000`, `Highway 20433`.
+fn is_numbered_by_next(key: &str) -> bool {
+    Designator::find(key).is_some_and(|d| d.identifier == Identifier::Required)
+        || matches!(key, "highway" | "hwy" | "route" | "rte" | "rt" | "box")
+}
+
+fn is_zip(text: &str) -> bool {
+    let digits =
+        |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    digits(text, 5)
+        || digits(text, 9)
+        || text
+            .split_once('-')
+            .is_some_and(|(five, four)| digits(five, 5) && digits(four, 4))
+}
+
+fn is_short_zip(text: &str) -> bool {
+    let (five, four) = text.split_once('-').unwrap_or((text, "0000"));
+    five.len() == 4
+        && four.len() == 4
+        && five.bytes().chain(four.bytes()).all(|b| b.is_ascii_digit())
+}
+
+fn keys(draft: &Draft<'_, '_>, start: usize, end: usize) -> String {
+    draft.words()[start..end]
+        .iter()
+        .map(|word| word.key.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
