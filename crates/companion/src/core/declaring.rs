@@ -147,6 +147,7 @@ impl Core {
         self.windows.changing = false;
         self.declaring.outbox = Some(Box::new(outbox));
         self.declaring.stage = Stage::Ready;
+        self.declaring.keeping = Keeping::Writing;
         self.declaring.failed = u32::from(self.is_offline());
         self.declaring.waiting = Some(ticket);
         self.keep_outbox();
@@ -374,7 +375,6 @@ impl Core {
         if let Some(outbox) = &self.declaring.outbox
             && !matches!(self.declaring.stage, Stage::Refused { .. })
         {
-            self.declaring.keeping = Keeping::Writing;
             let outbox = outbox.clone();
             self.put(Output::KeepOutbox(outbox));
         }

@@ -19,7 +19,7 @@ use crate::{
 const KEYCHAIN_PATIENCE: Duration = Duration::from_secs(5);
 /// How soon it is asked again within that time, and after it.
 const SOON: Duration = Duration::from_secs(1);
-const LATER: Duration = Duration::from_secs(10);
+const LATER: Duration = Duration::from_secs(5);
 
 /// Who is signed in.
 #[derive(Debug, Default)]

@@ -100,7 +100,7 @@ impl Tray {
             menu.push(Item::Separator);
         }
         if let Session::SignedIn(signed_in) = &view.session {
-            menu.push(Item::Line(text::sent_to(signed_in)));
+            menu.push(Item::Line(text::sent_to(signed_in, &view.connection)));
             match signed_in.location.headline {
                 Headline::Confirmed
                 | Headline::Sending

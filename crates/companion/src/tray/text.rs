@@ -4,7 +4,7 @@
 use api::emergency::{CallbackState, Phase};
 use jiff::{Timestamp, tz::TimeZone};
 
-use crate::view::{EmergencyView, Headline, Session, SignedIn, View};
+use crate::view::{Connection, EmergencyView, Headline, Session, SignedIn, View};
 
 pub(super) const CHANGE: &str = "Change where I am…";
 pub(super) const CONFIRM_NOW: &str = "Confirm now…";
@@ -67,12 +67,15 @@ fn location_status(signed_in: &SignedIn, zone: &TimeZone) -> String {
 }
 
 /// Where 911 would be sent, in one line.
-pub(super) fn sent_to(signed_in: &SignedIn) -> String {
-    match &signed_in.location.served {
-        Some(served) if !served.lines.is_empty() => {
+pub(super) fn sent_to(signed_in: &SignedIn, connection: &Connection) -> String {
+    match (&signed_in.location.served, connection) {
+        (Some(served), _) if !served.lines.is_empty() => {
             format!("911 will be sent to {}", served.lines.join(", "))
         }
-        Some(_) | None => "911 has no address for you".to_owned(),
+        (Some(_), _) | (None, Connection::Online) => "911 has no address for you".to_owned(),
+        (None, Connection::Connecting | Connection::Offline { .. }) => {
+            "What 911 has is not known while the server is away".to_owned()
+        }
     }
 }
 
