@@ -176,6 +176,28 @@ fn spans_say_what_was_understood_and_what_was_not() {
 }
 
 #[test]
+fn what_is_still_being_typed_is_read_as_far_as_it_goes() {
+    #[rustfmt::skip]
+    let table = [
+        ("2121", "HNO=2121"),
+        ("2121 7", "HNO=2121 RD=7"),
+        ("2121 7th", "HNO=2121 RD=7th"),
+        ("2121 7th Av", "HNO=2121 RD=7th STS=Av"),
+        ("2121 7th Ave,", "HNO=2121 RD=7th STS=Ave"),
+        ("2121 7th Ave, S", "HNO=2121 RD=7th STS=Ave POD=S"),
+        ("2121 7th Ave, Sea", "HNO=2121 RD=7th STS=Ave A3=Sea"),
+        ("2121 7th Ave, Seattle, W", "HNO=2121 RD=7th STS=Ave A3=Seattle"),
+        ("2121 7th Ave, Seattle, WA", "HNO=2121 RD=7th STS=Ave A3=Seattle A1=WA"),
+        ("2121 7th Ave, Seattle, WA 9", "HNO=2121 RD=7th STS=Ave A3=Seattle A1=WA PC=9"),
+        ("2121 7th Ave, Seattle, WA 9812", "HNO=2121 RD=7th STS=Ave A3=Seattle A1=WA PC=9812"),
+        ("2121 7th Ave, Seattle, WA 98121-", "HNO=2121 RD=7th STS=Ave A3=Seattle A1=WA PC=98121"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(fields(&read(text).fields), expected, "{text}");
+    }
+}
+
+#[test]
 fn puerto_rico_is_a_state_of_its_address_and_needs_no_telling() {
     let read = interpret(
         &TypedAddress::from("B40 Calle 1, Urb Las Lomas, San Juan 00921"),

@@ -167,7 +167,8 @@ impl<'l, 't> Draft<'l, 't> {
             .values
             .iter()
             .any(|(key, value)| *key == CivicKey::Sts && is_way(&value.to_lowercase()));
-        (street && (way || self.has(CivicKey::Hno)))
+        (street && way)
+            || self.has(CivicKey::Hno)
             || (vouched && (street || self.has(CivicKey::A3) || self.has(CivicKey::Pc)))
     }
 }

@@ -107,7 +107,7 @@ fn find(draft: &Draft<'_, '_>, end: usize) -> Option<(usize, Number)> {
 /// Whether a number is the house's, and not a unit's, a floor's or a road's.
 fn stands_as_house_number(draft: &Draft<'_, '_>, index: usize, next: usize, end: usize) -> bool {
     if next >= end {
-        return index == 0 && end > 1;
+        return index == 0;
     }
     if index == 0 {
         return !is_floor(draft, next);

@@ -122,6 +122,15 @@ impl Split {
         for segment in more {
             self.take(draft, CivicKey::Loc, segment);
         }
+        // `Seattle, W`: a letter alone is the beginning of a state, and no city.
+        let mut places = places;
+        if places.len() > 1
+            && let Some(last) = places.last()
+            && last.len() == 1
+            && words[last.start].is_letter()
+        {
+            places.pop();
+        }
         let Some((city, between)) = places.split_last() else {
             return;
         };

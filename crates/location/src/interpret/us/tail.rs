@@ -75,12 +75,17 @@ fn vouched_zip(draft: &Draft<'_, '_>, end: usize) -> Option<(usize, usize)> {
     (2..end).rev().find_map(|zip| {
         let text = draft.words()[zip].text;
         let whole = is_zip(text);
-        // A ZIP code that lost its leading zero in a spreadsheet.
-        let short = zip + 1 == end && is_short_zip(text);
-        if !(whole || short) {
+        // A ZIP code that lost its leading zero in a spreadsheet, or is still being typed.
+        let last = zip + 1 == end;
+        let short = last && is_short_zip(text);
+        let begun = last && draft.words()[zip].is_number() && text.len() < 4;
+        if !(whole || short || begun) {
             return None;
         }
         let state = state_before(draft, zip)?;
+        if begun && !has_city_before(draft, state) {
+            return None;
+        }
         let other_word =
             is_rather_a_city(draft, state, zip) || is_rather_a_street(draft, state, zip);
         (!other_word).then_some((zip, state))
@@ -96,8 +101,8 @@ fn plain_zip(draft: &Draft<'_, '_>, end: usize) -> Option<usize> {
         last
     };
     let numbered = zip > 0 && is_numbered_by_next(draft.key(zip - 1));
-    let alone = end == 1;
-    (is_zip(draft.words()[zip].text) && (zip > 0 || alone) && !numbered).then_some(zip)
+    // A number alone begins an address more often than it is all of one.
+    (is_zip(draft.words()[zip].text) && zip > 0 && !numbered).then_some(zip)
 }
 
 /// How many words the ZIP code at `zip` has: `97212 4321` has two.
