@@ -20,10 +20,6 @@ const BREATH: Duration = Duration::from_secs(1);
 /// # Errors
 /// When there is no desktop to run on.
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
-    if cfg!(not(feature = "custom-protocol")) {
-        tracing::warn!("built without its screens: they come from the development server");
-    }
     #[cfg(target_os = "linux")]
     gtk::init().context("there is no desktop to run on: no display could be opened")?;
     let (screen, waiting) = DesktopScreen::new();
@@ -70,14 +66,18 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
         .on_window_event(window::on_event)
         .on_menu_event(|app, event| tray::on_menu(app, &event))
         .setup(|app| {
+            // A second start ends before this.
+            tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+            if cfg!(not(feature = "custom-protocol")) {
+                tracing::warn!("built without its screens: the development server has them");
+            }
             waiting.carry_out(app.handle().clone())?;
             keep_alive(app.handle().clone(), running);
             Ok(())
         })
         .build(tauri::generate_context!())
         .context("the desktop")?;
-    app.run(|_app, event| keep_running(event));
-    tracing::info!("ended");
+    app.run(|_app, event| on_run(event));
     Ok(())
 }
 
@@ -101,13 +101,15 @@ fn second_start(app: &AppHandle, words: Vec<String>) {
     app.state::<Companion>().relaunched(launch);
 }
 
-/// The last window being gone is no reason to end: calls are heard of from the tray.
-fn keep_running(event: RunEvent) {
+fn on_run(event: RunEvent) {
     if let RunEvent::ExitRequested {
         code: None, api, ..
     } = event
     {
+        // The last window being gone is no reason to end: calls are heard of from the tray.
         api.prevent_exit();
+    } else if let RunEvent::Exit = event {
+        tracing::info!("ended");
     }
 }
 

@@ -268,8 +268,8 @@ impl Companion {
         self.tell(Tell::Closed(window));
     }
 
-    /// The app was started again while it runs: shows the main window, and takes over what the
-    /// second start offered.
+    /// The app was started again while it runs: takes over what the second start offered, and
+    /// shows the main window unless that start was to the tray.
     pub fn relaunched(&self, launch: Launch) {
         self.tell(Tell::Relaunched(launch));
     }

@@ -67,7 +67,9 @@ impl Core {
             self.launch.server = launch.server.or(self.launch.server.take());
             self.launch.code = launch.code.or(self.launch.code.take());
         }
-        self.put(Output::Show(Window::Main));
+        if !launch.to_tray {
+            self.put(Output::Show(Window::Main));
+        }
     }
 
     /// What speaks against quitting.
