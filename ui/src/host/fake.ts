@@ -31,6 +31,7 @@ class Player implements FakeHost {
   #scenario: Scenario;
   #view: View;
   #viewListeners = new Set<(view: View) => void>();
+  #watching = false;
   #rosterListeners = new Set<(frame: RosterFrame) => void>();
 
   constructor(scenario: Scenario) {
@@ -41,7 +42,7 @@ class Player implements FakeHost {
   play(name: ScenarioName): void {
     this.#scenario = scenarios[name];
     this.#show(this.#scenario.view);
-    if (this.#scenario.roster) for (const listener of this.#rosterListeners) listener(this.#scenario.roster);
+    if (this.#watching && this.#scenario.roster) for (const listener of this.#rosterListeners) listener(this.#scenario.roster);
   }
 
   snapshot = () => this.#do('snapshot', [], () => this.#view);
@@ -135,6 +136,7 @@ class Player implements FakeHost {
 
   watchRoster = (watching: boolean) =>
     this.#do('watchRoster', [watching], () => {
+      this.#watching = watching;
       const roster = this.#scenario.roster;
       if (watching && roster) for (const listener of this.#rosterListeners) listener(roster);
     });

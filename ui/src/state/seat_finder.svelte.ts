@@ -20,13 +20,19 @@ export class SeatFinder {
 
   readonly site: Lookup<string, SiteDetail>;
   readonly search: Lookup<string, SeatSummary[]>;
+  /** Somebody pressed Enter and waits for the best match. */
+  #awaiting: ((seat: SeatSummary) => void) | undefined;
 
   constructor(
     private readonly host: Pick<Host, 'sites' | 'site' | 'searchSeats'>,
     private readonly preferences: Pick<Preferences, 'floor' | 'setFloor'>,
   ) {
     this.site = new Lookup((id) => host.site(id));
-    this.search = new Lookup(async (query) => (await host.searchSeats(query)).seats, TYPING_PAUSE_MS);
+    this.search = new Lookup(
+      async (query) => (await host.searchSeats(query)).seats,
+      TYPING_PAUSE_MS,
+      () => this.#take(),
+    );
   }
 
   /** Opens the floor looked at last, else the first of the first building. */
@@ -67,8 +73,23 @@ export class SeatFinder {
 
   type(query: string): void {
     this.query = query;
+    this.#awaiting = undefined;
     if (this.searching) this.search.send(query.trim());
     else this.search.reset();
+  }
+
+  /** Hands over the best match of what was typed: now, or when it is known. */
+  takeFirst(take: (seat: SeatSummary) => void): void {
+    if (!this.searching) return;
+    this.#awaiting = take;
+    if (!this.search.busy) this.#take();
+  }
+
+  #take(): void {
+    const [best] = this.search.answer ?? [];
+    const take = this.#awaiting;
+    this.#awaiting = undefined;
+    if (best !== undefined) take?.(best);
   }
 
   openSite(siteId: string): void {

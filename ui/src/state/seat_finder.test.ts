@@ -63,6 +63,31 @@ it('lists what was searched and the floor again when the search is emptied', asy
   expect(seats.list.every((seat) => seat.site_id === 'PDX')).toBe(true);
 });
 
+it('hands over the best match on Enter, also when it is not known yet', async () => {
+  const { finder: seats } = finder();
+  const taken = vi.fn();
+  await seats.open();
+  seats.takeFirst(taken);
+  seats.type('181');
+  seats.takeFirst(taken);
+  expect(taken).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(TYPING_PAUSE_MS);
+  expect(taken.mock.calls.map(([seat]) => seat.label)).toEqual(['WS 181']);
+  seats.takeFirst(taken);
+  expect(taken).toHaveBeenCalledTimes(2);
+});
+
+it('does not hand over what was found for something typed since', async () => {
+  const { finder: seats } = finder();
+  const taken = vi.fn();
+  await seats.open();
+  seats.type('181');
+  seats.takeFirst(taken);
+  seats.type('18');
+  await vi.advanceTimersByTimeAsync(TYPING_PAUSE_MS);
+  expect(taken).not.toHaveBeenCalled();
+});
+
 it('shows a found seat where it stands', async () => {
   const { finder: seats } = finder();
   await seats.open();

@@ -160,13 +160,13 @@ export const scenarios = {
   'emergency-declined': inCall(
     call({ lines: siteOnly, location_status: 'declined', since: null, callback_number: null, callback_until: null }, { callback_number_grouped: null }),
   ),
-  'emergency-test': inCall(call({ dialled: '933', test: true, callback_number: null, callback_until: null }, { callback_number_grouped: null })),
+  'emergency-test': inCall(call({ call_id: 'c-933', dialled: '933', test: true, callback_number: null, callback_until: null }, { callback_number_grouped: null })),
   'emergency-away': inCall(call({}, { last_known: true }), confirmed, { connection: away }),
   'emergency-acknowledged': inCall(call({ acknowledged_by: [{ display_name: 'Desk One', at: at(-20_000) }] })),
   'emergency-ringing': inCall(call({ ...ended, callback: { state: 'ringing', since: at(-4_000) } })),
   'emergency-connected': inCall(call({ ...ended, callback: { state: 'connected', since: at(-75_000) } })),
   'emergency-ended': inCall(call(ended)),
-  'emergency-test-ended': inCall(call({ ...ended, dialled: '933', test: true, callback_number: null, callback_until: null }, { callback_number_grouped: null })),
+  'emergency-test-ended': inCall(call({ ...ended, call_id: 'c-933', dialled: '933', test: true, callback_number: null, callback_until: null }, { callback_number_grouped: null })),
   'emergency-denmark': inCall(
     call({ dialled: '112', callback_number: '+4533123456', lines: ['Plads 12, 2. sal', 'Store Strandstræde 4B', '1255 København K'] }, { callback_number_grouped: '+45 33 12 34 56' }),
   ),

@@ -83,7 +83,6 @@ export const places = {
   titleOther: 'Where are you?',
   usedAge: (age: string) => `You were here ${age}`,
   unused: 'Not used yet',
-  here: 'I’m here',
   hereAt: (label: string) => `I’m at ${label}`,
   add: 'Add an address',
   edit: 'Edit',
