@@ -86,7 +86,7 @@ fn make(
     let builder = WebviewWindowBuilder::from_config(app, config)?
         .on_navigation(|url| is_own(url, cfg!(feature = "custom-protocol")));
     let made = refine(builder).build()?;
-    destroy_with_its_process(&made)?;
+    watch_over(&made)?;
     app.state::<Companion>().opened(window);
     Ok(made)
 }
@@ -107,25 +107,27 @@ fn is_own(url: &Url, embedded: bool) -> bool {
 /// When the process that draws a window dies, the window stays and shows nothing. Without a
 /// window the companion knows, and makes a new one where it matters.
 #[cfg(target_os = "linux")]
-fn destroy_with_its_process(window: &WebviewWindow) -> anyhow::Result<()> {
-    use webkit2gtk::WebViewExt;
+fn watch_over(window: &WebviewWindow) -> anyhow::Result<()> {
+    use webkit2gtk::{SettingsExt, WebViewExt};
 
     let dying = window.clone();
     window.with_webview(move |webview| {
-        webview
-            .inner()
-            .connect_web_process_terminated(move |_, reason| {
-                tracing::error!(window = dying.label(), ?reason, "what drew the window died");
-                if let Err(error) = dying.destroy() {
-                    tracing::error!(window = dying.label(), %error, "it could not be destroyed");
-                }
-            });
+        let webview = webview.inner();
+        if let Some(settings) = webview.settings().filter(|_| cfg!(debug_assertions)) {
+            settings.set_enable_write_console_messages_to_stdout(true);
+        }
+        webview.connect_web_process_terminated(move |_, reason| {
+            tracing::error!(window = dying.label(), ?reason, "what drew the window died");
+            if let Err(error) = dying.destroy() {
+                tracing::error!(window = dying.label(), %error, "it could not be destroyed");
+            }
+        });
     })?;
     Ok(())
 }
 
 #[cfg(not(target_os = "linux"))]
-fn destroy_with_its_process(_window: &WebviewWindow) -> anyhow::Result<()> {
+fn watch_over(_window: &WebviewWindow) -> anyhow::Result<()> {
     Ok(())
 }
 
