@@ -95,7 +95,7 @@ pub enum IdError {
 }
 
 /// A building of the organisation.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Site {
     /// Its identifier.
     pub id: SiteId,
@@ -106,11 +106,11 @@ pub struct Site {
 }
 
 /// A level of a site, by the name people use for it, such as `5` or `Mezzanine`.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Floor(pub String);
 
 /// A desk at a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Seat {
     /// Its identifier.
     pub id: SeatId,

@@ -1,9 +1,11 @@
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::{CivicAddress, Floor, PlaceClass, Seat, Site, SiteId};
 
 /// What the agent has said so far, and when.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// The agent is at this place.
     Declared {
@@ -29,7 +31,8 @@ pub enum Standing {
 }
 
 /// Where an agent said they are.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DeclaredPlace {
     /// At an address of their own.
     Address {

@@ -2,6 +2,7 @@ use std::fmt;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -32,7 +33,8 @@ impl Token {
 }
 
 /// The SHA-256 of a token or key: what the store keeps and looks up.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Deserialize, Serialize)]
+#[serde(transparent)]
 pub struct SecretHash([u8; 32]);
 
 impl SecretHash {
@@ -41,6 +43,19 @@ impl SecretHash {
     #[must_use]
     pub fn of(presented: &str) -> Self {
         Self(Sha256::digest(presented.as_bytes()).into())
+    }
+
+    /// Takes one back from the store. `None` for anything that is not 64 hexadecimal digits.
+    #[must_use]
+    pub fn from_stored(hex: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        if hex.len() != 64 || !hex.is_ascii() {
+            return None;
+        }
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).ok()?;
+        }
+        Some(Self(bytes))
     }
 
     /// The hash in lower-case hexadecimal, as it stands in the store.

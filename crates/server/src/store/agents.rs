@@ -4,13 +4,15 @@ use api::agent::Role;
 use async_trait::async_trait;
 use emergency::{E164, Username};
 use location::{Country, SiteId};
+use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use crate::random;
 
 /// Names an agent here, for good: usernames may change hands, this never does. Opaque, so it may
 /// stand in logs.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
 pub struct AgentId(String);
 
 impl AgentId {
@@ -40,7 +42,7 @@ impl fmt::Display for AgentId {
 }
 
 /// A person with a username on the telephony platform.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Agent {
     /// Who this is, for good.
     pub id: AgentId,

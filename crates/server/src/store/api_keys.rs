@@ -1,11 +1,13 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use crate::secret::{KeyName, SecretHash};
 
 /// What a machine with a key may do.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum KeyRole {
     /// Administer.
     Admin,
@@ -50,7 +52,7 @@ pub enum SavedKey {
 }
 
 /// A key that is known.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct KeyRow {
     /// Its name.
     pub name: String,

@@ -22,7 +22,7 @@ opaque_id! {
 }
 
 /// An emergency call that is not gone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Call {
     /// Its name here.
     pub reference: CallRef,
@@ -66,7 +66,7 @@ impl Call {
 }
 
 /// The agent of a call, as they were called when it was made.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct CallAgent {
     /// Who.
     pub id: AgentId,
@@ -183,7 +183,7 @@ pub struct CallbackRoute {
 }
 
 /// A call that was answered without the store, as the journal remembers it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct JournaledCall {
     /// The call as it was answered. Its callback number is never one of the pool.
     pub call: Call,

@@ -53,7 +53,7 @@ pub use places::{ChangePlace, PLACES_LIMIT, PlaceId, Places, SavePlace, SavedPla
 pub use roster::{RosterQuery, RosterRow, Rosters, SeatMate};
 pub use sessions::{Access, DeviceId, FamilyId, LOST_ANSWER_GRACE, NewTokens, Rotation, Sessions};
 pub use sites::{FloorSeats, SeatAtSite, SiteFloors, SiteRow, Sites, floor_order};
-pub use snapshot::{KnownAgent, KnownWorld, Snapshots};
+pub use snapshot::{KnownAgent, KnownKey, KnownWorld, Snapshots};
 pub use standing::{
     AgentStanding, Confirm, Confirmation, Decline, EndShift, LastPlace, PlaceToConfirm, Standings,
 };

@@ -2,11 +2,12 @@ use async_trait::async_trait;
 use emergency::E164;
 use jiff::Timestamp;
 use location::{Country, SiteId};
+use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 
 /// A number of the callback pool.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct NumberRow {
     /// The number.
     pub number: E164,

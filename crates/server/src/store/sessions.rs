@@ -14,7 +14,10 @@ pub const LOST_ANSWER_GRACE: SignedDuration = SignedDuration::from_mins(10);
 macro_rules! opaque_id {
     ($(#[$doc:meta])* $name:ident $prefix:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        #[derive(
+            Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize,
+        )]
+        #[serde(transparent)]
         pub struct $name(String);
 
         impl $name {

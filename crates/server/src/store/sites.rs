@@ -1,11 +1,12 @@
 use async_trait::async_trait;
 use emergency::E164;
 use location::{Country, Floor, Seat, SeatId, Site, SiteId};
+use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 
 /// A building, with what the organisation set for it.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct SiteRow {
     /// The site itself.
     pub site: Site,

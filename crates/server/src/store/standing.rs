@@ -4,11 +4,12 @@ use location::{
     CivicAddress, PlaceClass, Seat, Site, Verdict,
     freshness::{DeclaredPlace, Standing},
 };
+use serde::{Deserialize, Serialize};
 
 use super::{AgentId, PlaceId, Revision, StoreError};
 
 /// Where an agent stands: what they said last, and when.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct AgentStanding {
     /// Grows with every declaration, decline and end of shift. 0: they never said anything.
     pub version: u64,
@@ -38,7 +39,7 @@ impl AgentStanding {
 }
 
 /// The last precise place an agent named.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct LastPlace {
     /// Where.
     pub place: DeclaredPlace,

@@ -1,9 +1,10 @@
 use async_trait::async_trait;
+use sqlx::sqlite::SqliteConnection;
 
 use super::{SqliteStore, StoreError, Tx, Write, words::to_ms};
 use crate::{
     secret::SecretHash,
-    store::{ApiKeys, KeyRole, KeyRow, NewKey, SavedKey},
+    store::{ApiKeys, KeyRole, KeyRow, KnownKey, NewKey, SavedKey},
 };
 
 #[async_trait]
@@ -50,6 +51,28 @@ impl Write for NewKey {
             SavedKey::Saved
         })
     }
+}
+
+/// Every key, by name.
+pub(super) async fn all_keys(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<KnownKey>, StoreError> {
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as("SELECT hash, name, role FROM api_key ORDER BY name")
+            .fetch_all(connection)
+            .await?;
+    rows.into_iter()
+        .map(|(hash, name, role)| {
+            Ok(KnownKey {
+                hash: SecretHash::from_stored(&hash)
+                    .ok_or(StoreError::Corrupt { table: "api_key" })?,
+                row: KeyRow {
+                    name,
+                    role: role_of(&role)?,
+                },
+            })
+        })
+        .collect()
 }
 
 fn role_of(word: &str) -> Result<KeyRole, StoreError> {

@@ -1,15 +1,14 @@
 //! Calls as they stand in the store: a digest to find each by, and everything else sealed under the
 //! key of the call.
 
-use emergency::{CallKey, EmergencyCall};
-use location::Country;
+use emergency::CallKey;
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteConnection;
 
 use super::{StoreError, Tx, words::to_json};
 use crate::{
     seal::{Binding, CallKeyError, CallKeyId, CallKeys, Keys, SealKey},
-    store::{AgentId, Call, CallAgent, CallRef, CallbackNumber, Change, LocationSnapshot},
+    store::{AgentId, Call, CallRef, Change},
 };
 
 const TABLE: &str = "call";
@@ -35,21 +34,8 @@ pub(super) struct KeptCall {
 /// What is sealed of a call.
 #[derive(Deserialize, Serialize)]
 struct Content {
-    key: CallKey,
-    agent: Option<ContentAgent>,
-    dialled: String,
-    test: bool,
-    country: Country,
-    state: EmergencyCall,
-    callback_number: Option<CallbackNumber>,
+    call: Call,
     callback_key: Option<CallKey>,
-    location: LocationSnapshot,
-}
-
-#[derive(Deserialize, Serialize)]
-struct ContentAgent {
-    id: String,
-    username: emergency::Username,
 }
 
 #[derive(sqlx::FromRow)]
@@ -155,18 +141,8 @@ pub(super) async fn keep(tx: &mut Tx<'_>, kept: &KeptCall) -> Result<(), StoreEr
     let key_sealed = (!tx.call_keys.is_in_file(&kept.key_id))
         .then(|| tx.keys.seal(&key_binding(&call.reference), &key.to_bytes()));
     let content = Content {
-        key: call.key.clone(),
-        agent: call.agent.as_ref().map(|agent| ContentAgent {
-            id: agent.id.to_string(),
-            username: agent.username.clone(),
-        }),
-        dialled: call.dialled.clone(),
-        test: call.test,
-        country: call.country,
-        state: call.state,
-        callback_number: call.callback_number.clone(),
+        call: call.clone(),
         callback_key: kept.callback_key.clone(),
-        location: call.location.clone(),
     };
     let content_sealed = key.seal(
         &content_binding(&call.reference),
@@ -249,20 +225,7 @@ fn open(row: CallColumns, keys: &Keys, call_keys: &CallKeys) -> Option<ReadCall>
         return None;
     };
     Some(ReadCall::Kept(Box::new(KeptCall {
-        call: Call {
-            reference,
-            key: content.key,
-            agent: content.agent.map(|agent| CallAgent {
-                id: AgentId::from_stored(agent.id),
-                username: agent.username,
-            }),
-            dialled: content.dialled,
-            test: content.test,
-            country: content.country,
-            state: content.state,
-            callback_number: content.callback_number,
-            location: content.location,
-        },
+        call: content.call,
         callback_key: content.callback_key,
         key_id,
     })))

@@ -1,20 +1,32 @@
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use sqlx::{Connection as _, sqlite::SqliteConnection};
 
 use super::{
-    SqliteStore, StoreError, call_rows, numbers,
+    SqliteStore, StoreError, api_keys, call_rows, numbers,
     rows::{KnownAgentRow, select_known_agents},
-    sites,
+    sites, standing,
 };
 use crate::{
     seal::Keys,
-    store::{KnownAgent, KnownWorld, Snapshots, lookup_names},
+    store::{AgentId, KnownAgent, KnownWorld, Snapshots, lookup_names},
 };
 
 #[async_trait]
 impl Snapshots for SqliteStore {
     async fn known_agent(&self, said: &str) -> Result<Option<KnownAgent>, StoreError> {
         known_by_name(&mut *self.reader().await?, &self.keys, said).await
+    }
+
+    async fn known_agents(&self, agents: &[AgentId]) -> Result<Vec<KnownAgent>, StoreError> {
+        let mut reader = self.reader().await?;
+        let mut known = Vec::with_capacity(agents.len());
+        for agent in agents {
+            let found = standing::known_agent(&mut reader, &self.keys, agent).await?;
+            known.extend(found.map(|(known, _)| known));
+        }
+        Ok(known)
     }
 
     async fn known_world(&self) -> Result<KnownWorld, StoreError> {
@@ -24,10 +36,11 @@ impl Snapshots for SqliteStore {
             .fetch_all(&mut *view)
             .await?
             .into_iter()
-            .map(|row| row.into_known(&self.keys).map(|(known, _)| known))
+            .map(|row| row.into_known(&self.keys).map(|(known, _)| Arc::new(known)))
             .collect::<Result<_, _>>()?;
         let world = KnownWorld {
             agents,
+            keys: api_keys::all_keys(&mut view).await?,
             sites: sites::all_sites(&mut view).await?,
             numbers: numbers::all_numbers(&mut view).await?,
             calls: call_rows::known_calls(&mut view, &self.keys, &self.call_keys).await?,

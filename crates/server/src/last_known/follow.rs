@@ -1,0 +1,260 @@
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use tokio::{
+    sync::broadcast::error::RecvError,
+    time::{Instant, MissedTickBehavior, interval_at},
+};
+
+use super::{LastKnown, SnapshotFile};
+use crate::{
+    clock::Clock,
+    store::{AgentId, Change, Store, StoreError},
+};
+
+/// How long changes are gathered before they are read together.
+const GATHER: Duration = Duration::from_millis(50);
+/// How often everything is read again: another process may have imported something.
+const READ_ALL: Duration = Duration::from_secs(300);
+/// How soon a failed reading is tried again.
+const RETRY: Duration = Duration::from_secs(1);
+/// How often the file is written, when anything changed.
+const WRITE: Duration = Duration::from_secs(30);
+
+/// What keeps a [`LastKnown`] up to date.
+#[derive(Clone, Debug)]
+pub struct Follower {
+    /// What is kept up to date.
+    pub last_known: Arc<LastKnown>,
+    /// Where it is read.
+    pub store: Arc<dyn Store>,
+    /// Where it is written for the next start.
+    pub file: SnapshotFile,
+    /// When it was.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Follower {
+    /// Takes what the last process wrote, so that telephony can be answered before the store has
+    /// been read.
+    pub fn start_from_file(&self) {
+        match self.file.read() {
+            Ok(Some((world, at))) => {
+                tracing::info!(last_known.at = %at, last_known.agents = world.agents.len(), "the last-known copy was read");
+                self.last_known.set(world);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(%error, alarm = true, "the last-known copy of the last process is of no use");
+            }
+        }
+    }
+
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// When the store cannot be read; what was known stays.
+    pub async fn read_all(&self) -> Result<(), StoreError> {
+        let world = self.store.known_world().await?;
+        self.last_known.set(world);
+        Ok(())
+    }
+
+    /// Reads these agents and all calls.
+    ///
+    /// # Errors
+    /// When the store cannot be read; what was known stays.
+    pub async fn read_some(&self, agents: Option<&BTreeSet<AgentId>>) -> Result<(), StoreError> {
+        let wanted: Vec<AgentId> = agents.into_iter().flatten().cloned().collect();
+        let known = self.store.known_agents(&wanted).await?;
+        let calls = self.store.calls().await?;
+        self.last_known.update(known, calls);
+        Ok(())
+    }
+
+    /// Writes the file.
+    pub async fn write(&self) {
+        let (file, world, at) = (self.file.clone(), self.last_known.world(), self.clock.now());
+        let written = tokio::task::spawn_blocking(move || file.write(&world, at)).await;
+        // A panic was logged where it happened.
+        if let Ok(Err(error)) = written {
+            tracing::error!(%error, alarm = true, "the last-known copy was not written");
+        }
+    }
+}
+
+/// Keeps the copy up to date until `closing` is over, and writes it once more then.
+pub async fn follow(follower: Follower, closing: impl Future<Output = ()>) {
+    let mut changes = follower.store.subscribe();
+    let mut all_due = true;
+    // Whose, and the calls in any case.
+    let mut some_due: Option<BTreeSet<AgentId>> = None;
+    let mut unwritten = false;
+    let now = Instant::now();
+    let mut every_read = interval_at(now + READ_ALL, READ_ALL);
+    let mut every_write = interval_at(now + WRITE, WRITE);
+    every_write.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut read_at = now;
+    tokio::pin!(closing);
+    loop {
+        let due = all_due || some_due.is_some();
+        tokio::select! {
+            () = &mut closing => break,
+            _ = every_read.tick() => all_due = true,
+            _ = every_write.tick(), if unwritten => {
+                follower.write().await;
+                unwritten = false;
+            }
+            change = changes.recv() => match change {
+                Ok(change) => {
+                    if !due {
+                        read_at = Instant::now() + GATHER;
+                    }
+                    some_due.get_or_insert_default().extend(match change {
+                        Change::Agent { agent, .. } => Some(agent),
+                        Change::UnknownAgentsCall => None,
+                    });
+                }
+                Err(RecvError::Lagged(_)) => all_due = true,
+                // The store tells nothing any more, because the server ends.
+                Err(RecvError::Closed) => break,
+            },
+            () = tokio::time::sleep_until(read_at), if due => {
+                let read = if all_due {
+                    follower.read_all().await
+                } else {
+                    follower.read_some(some_due.as_ref()).await
+                };
+                match read {
+                    Ok(()) => {
+                        unwritten = true;
+                        all_due = false;
+                        some_due = None;
+                    }
+                    Err(error) => {
+                        tracing::warn!(store.fault = %error, "the last-known copy could not be brought up to date");
+                        read_at = Instant::now() + RETRY;
+                    }
+                }
+            }
+        }
+    }
+    if unwritten {
+        follower.write().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use api::agent::Role;
+    use location::{CivicAddress, CivicKey, Country, PlaceClass, Verdict};
+    use tokio::sync::oneshot;
+
+    use super::*;
+    use crate::{
+        clock::SystemClock,
+        seal::{CallKeys, Keys},
+        store::{
+            AgentRecord, Confirm, Confirmation, ImportKind, PlaceToConfirm,
+            sqlite::{Location, SqliteStore},
+        },
+    };
+
+    async fn follower(folder: &std::path::Path) -> Follower {
+        let keys = Arc::new(Keys::load_or_create(&folder.join("key")));
+        let call_keys = Arc::new(CallKeys::in_folder(&folder.join("calls")));
+        let location = Location::file(folder.join("store.db"));
+        let store = Arc::new(SqliteStore::open(location, keys.clone(), call_keys));
+        store.ready().await.unwrap();
+        Follower {
+            last_known: Arc::default(),
+            store,
+            file: SnapshotFile::at(&folder.join("last-known"), keys),
+            clock: Arc::new(SystemClock),
+        }
+    }
+
+    fn maria() -> ImportKind {
+        ImportKind::Agents(vec![AgentRecord {
+            username: "maria.chen".parse().unwrap(),
+            display_name: "Maria".to_owned(),
+            team: String::new(),
+            role: Role::Agent,
+            country: Country::Us,
+            aliases: Vec::new(),
+            direct_number: None,
+            emergency_contacts: Vec::new(),
+            default_site: None,
+        }])
+    }
+
+    /// Waits for something that other threads bring about.
+    async fn until(holds: impl Fn() -> bool) {
+        let waiting = async {
+            while !holds() {
+                tokio::task::yield_now().await;
+            }
+        };
+        let patience = Duration::from_secs(20);
+        tokio::time::timeout(patience, waiting).await.unwrap();
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn the_copy_follows_the_store_and_outlives_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let follower = follower(folder.path()).await;
+        let (store, copy) = (follower.store.clone(), follower.last_known.clone());
+        let (close, closing) = oneshot::channel::<()>();
+        let following = tokio::spawn(follow(follower, async move {
+            let _ = closing.await;
+        }));
+        store.import(maria(), false).await.unwrap();
+        until(|| copy.agent("maria.chen").is_some()).await;
+
+        let civic_address = CivicAddress::new().with(CivicKey::Rd, "Evergreen").unwrap();
+        let at = "2026-11-20T10:00:00Z".parse().unwrap();
+        let confirmed = store
+            .confirm(Confirm {
+                agent: copy.agent("maria.chen").unwrap().agent.id,
+                key: "k".to_owned(),
+                request_digest: "d".to_owned(),
+                place: PlaceToConfirm::Address {
+                    class: PlaceClass::Home,
+                    civic_address,
+                    saved: None,
+                },
+                verdict: Verdict::Unchecked,
+                override_reason: None,
+                declared_at: at,
+                received_at: at,
+                based_on: None,
+            })
+            .await;
+        assert!(matches!(confirmed, Ok(Confirmation::Confirmed { .. })));
+        until(|| {
+            copy.agent("maria.chen")
+                .is_some_and(|known| known.standing.version == 1)
+        })
+        .await;
+
+        // The server ends, and the next one finds its store gone.
+        drop(close);
+        following.await.unwrap();
+        store.close().await;
+        std::fs::remove_file(folder.path().join("store.db")).unwrap();
+        let keys = Arc::new(Keys::load_or_create(&folder.path().join("key")));
+        let next = Follower {
+            last_known: Arc::default(),
+            file: SnapshotFile::at(&folder.path().join("last-known"), keys),
+            store,
+            clock: Arc::new(SystemClock),
+        };
+        next.start_from_file();
+        let known = next.last_known.agent("maria.chen").unwrap();
+        assert_eq!(known.standing.version, 1);
+        assert!(next.read_all().await.is_err());
+        assert!(
+            !next.last_known.is_empty(),
+            "a store that fails takes nothing away"
+        );
+    }
+}
