@@ -13,6 +13,7 @@
 //! Errors are typed (`thiserror`) everywhere but in [`cli`], which is the body of a binary and uses
 //! `anyhow`.
 
+pub mod background;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -31,3 +32,4 @@ pub mod telephony;
 #[cfg(test)]
 mod testing;
 pub mod trace;
+pub mod view;

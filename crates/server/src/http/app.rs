@@ -1,13 +1,25 @@
 use std::{ops::Deref, sync::Arc};
 
+use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::{Metrics, Tries};
-use crate::{clock::Clock, config::Policy, push::Hub, store::Store};
+use crate::{clock::Clock, config::Policy, push::Hub, store::Store, telephony::Overlay};
 
 /// What every route shares. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct App(Arc<Shared>);
+
+/// What an [`App`] stands on.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// What is known.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// What the organisation decided.
+    pub policy: Policy,
+}
 
 /// The parts of an [`App`].
 #[derive(Debug)]
@@ -22,6 +34,8 @@ pub struct Shared {
     pub hub: Arc<Hub>,
     /// How often somebody failed to sign in.
     pub tries: Tries,
+    /// Calls of which the store does not know everything yet.
+    pub overlay: Arc<Overlay>,
     /// What is counted.
     pub metrics: Metrics,
     closing: watch::Sender<bool>,
@@ -30,13 +44,14 @@ pub struct Shared {
 impl App {
     /// Puts the parts together.
     #[must_use]
-    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, policy: Policy) -> Self {
+    pub fn new(ground: Ground) -> Self {
         Self(Arc::new(Shared {
-            store,
-            tries: Tries::new(Arc::clone(&clock)),
-            clock,
-            policy,
+            tries: Tries::new(Arc::clone(&ground.clock)),
+            store: ground.store,
+            clock: ground.clock,
+            policy: ground.policy,
             hub: Hub::new(),
+            overlay: Arc::default(),
             metrics: Metrics::of_process(),
             closing: watch::Sender::new(false),
         }))
@@ -44,6 +59,13 @@ impl App {
 }
 
 impl Shared {
+    /// Whoever sat down before this is no longer fresh there.
+    #[must_use]
+    pub fn fresh_after(&self, now: Timestamp) -> Timestamp {
+        now.checked_sub(self.policy.validity().seat)
+            .unwrap_or(Timestamp::MIN)
+    }
+
     /// From now on streams end and nothing new begins.
     pub fn close(&self) {
         self.closing.send_replace(true);

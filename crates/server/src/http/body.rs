@@ -1,3 +1,5 @@
+use std::{convert::Infallible, time::Duration};
+
 use api::error::ErrorCode;
 use axum::{
     body::{Body, Bytes, HttpBody as _},
@@ -6,12 +8,15 @@ use axum::{
 use location::{CivicAddress, CivicKey, CivicValueError, Problem, ProblemCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, error::Category};
+use tokio::time::timeout;
 use tokio_stream::StreamExt as _;
 
 use super::Refusal;
 
 /// The largest body that is read, in bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;
+/// How long a body may take to arrive.
+const BODY_WITHIN: Duration = Duration::from_secs(5);
 
 /// The body of an agent's or supervisor's request as JSON. The content type does not matter.
 ///
@@ -54,33 +59,44 @@ pub enum Whole {
     Yes,
 }
 
+impl<S: Sync> FromRequest<S> for Head {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::read(request.into_body()).await)
+    }
+}
+
 impl Head {
-    /// Reads up to the limit. Never fails: a body that breaks off is what arrived of it.
+    /// Reads up to the limit. Never fails: a body that breaks off, or does not arrive within
+    /// [`BODY_WITHIN`], is what arrived of it.
     pub async fn read(body: Body) -> Self {
-        let mut bytes = Vec::with_capacity(
-            usize::try_from(body.size_hint().lower()).map_or(0, |length| length.min(BODY_LIMIT)),
-        );
+        let mut head = Self {
+            bytes: Vec::new(),
+            whole: Whole::CutOff,
+        };
+        // What arrived in time stays.
+        let _ = timeout(BODY_WITHIN, head.fill(body)).await;
+        head
+    }
+
+    async fn fill(&mut self, body: Body) {
+        let expected = usize::try_from(body.size_hint().lower()).unwrap_or(BODY_LIMIT);
+        self.bytes.reserve(expected.min(BODY_LIMIT));
         let mut chunks = body.into_data_stream();
         while let Some(chunk) = chunks.next().await {
             let Ok(chunk): Result<Bytes, _> = chunk else {
-                return Self {
-                    bytes,
-                    whole: Whole::CutOff,
-                };
+                return;
             };
-            let room = BODY_LIMIT - bytes.len();
-            bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
+            let room = BODY_LIMIT - self.bytes.len();
+            self.bytes
+                .extend_from_slice(&chunk[..chunk.len().min(room)]);
             if chunk.len() > room {
-                return Self {
-                    bytes,
-                    whole: Whole::TooLarge,
-                };
+                self.whole = Whole::TooLarge;
+                return;
             }
         }
-        Self {
-            bytes,
-            whole: Whole::Yes,
-        }
+        self.whole = Whole::Yes;
     }
 }
 

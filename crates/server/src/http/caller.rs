@@ -25,6 +25,17 @@ pub struct SignedIn {
     pub until: Timestamp,
 }
 
+impl SignedIn {
+    /// Whether the token still works. When that cannot be told, it does: a fault here must not cut
+    /// a stream.
+    pub async fn may_stay(&self, app: &App) -> bool {
+        match app.store.access(self.token, app.clock.now()).await {
+            Ok(Access::Granted { .. }) | Err(_) => true,
+            Ok(Access::Expired | Access::Revoked | Access::Unknown) => false,
+        }
+    }
+}
+
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Refusal;
 

@@ -100,3 +100,51 @@ fn panicked(_: Box<dyn Any + Send>) -> Response {
     metrics::counter!("whereabouts_panics_total").increment(1);
     Refusal::unavailable().into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+
+    use super::*;
+    use crate::testing::{Ask, TestServer, ask_routes};
+
+    #[tokio::test]
+    async fn every_answer_says_what_it_is_and_who_asked() {
+        let server = TestServer::start().await;
+        let asked = Ask::get("/nowhere").header("x-request-id", "742 Evergreen");
+        let answer = server.ask(asked).await;
+        assert_eq!(answer.refused(), "404 not_found");
+        let id = answer.headers["x-request-id"].to_str().unwrap();
+        assert!(
+            id.starts_with("req_"),
+            "what a caller sends is not taken over: {id}"
+        );
+        for (name, value) in [
+            ("x-api-version", api::VERSION),
+            ("cache-control", "no-store"),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("content-type", "application/json"),
+        ] {
+            assert_eq!(answer.headers[name], value);
+        }
+        let wrong = server.ask(Ask::post(api::paths::ME)).await;
+        assert_eq!(wrong.refused(), "405 method_not_allowed");
+        assert_eq!(wrong.headers["allow"], "GET,HEAD");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer_in_the_envelope() {
+        let routes = Router::new().route(
+            "/",
+            get(|| async {
+                if std::hint::black_box(true) {
+                    panic!("742 Evergreen");
+                }
+            }),
+        );
+        let answer = ask_routes(around(routes), Ask::get("/")).await;
+        assert_eq!(answer.refused(), "503 unavailable");
+        assert!(!answer.text.contains("Evergreen"));
+    }
+}

@@ -11,7 +11,7 @@ mod refusal;
 mod serve;
 mod tries;
 
-pub use app::{App, Shared};
+pub use app::{App, Ground, Shared};
 pub use body::{BODY_LIMIT, Head, Strict, Whole};
 pub use caller::{Monitor, SignedIn, Watcher};
 pub use meter::{FOLD_EVERY, Metrics};

@@ -6,6 +6,7 @@ use api::{
 };
 use axum::{
     body::Body,
+    extract::rejection::QueryRejection,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -153,6 +154,13 @@ impl Refusal {
             problems: self.problems,
             served: self.served,
         }
+    }
+}
+
+/// A query that could not be read. What it held is not repeated.
+impl From<QueryRejection> for Refusal {
+    fn from(_: QueryRejection) -> Self {
+        Self::unreadable("A parameter of the query has a value that it cannot have.")
     }
 }
 

@@ -18,7 +18,19 @@ const ROSTER_BACKLOG: usize = 4_096;
 #[derive(Debug)]
 pub struct Hub {
     state: Mutex<State>,
-    roster: broadcast::Sender<AgentId>,
+    roster: broadcast::Sender<RosterChange>,
+    ticks: watch::Sender<Timestamp>,
+}
+
+/// What those who watch the roster must read again.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum RosterChange {
+    /// The row of one agent, and the emergencies.
+    Agent(AgentId),
+    /// The emergencies: a call of nobody we know.
+    Calls,
+    /// All of it.
+    Everything,
 }
 
 #[derive(Debug, Default)]
@@ -41,6 +53,7 @@ impl Hub {
         Arc::new(Self {
             state: Mutex::default(),
             roster: broadcast::Sender::new(ROSTER_BACKLOG),
+            ticks: watch::Sender::new(Timestamp::MIN),
         })
     }
 
@@ -60,7 +73,7 @@ impl Hub {
             (connected.wakes.subscribe(), connected.streams == 1)
         };
         if first {
-            self.tell_roster(agent);
+            self.tell_roster(RosterChange::Agent(agent.clone()));
         }
         Subscription {
             hub: Arc::clone(self),
@@ -74,7 +87,12 @@ impl Hub {
         if let Some(connected) = self.lock().connected.get(agent) {
             connected.wakes.send_modify(|count| *count += 1);
         }
-        self.tell_roster(agent);
+        self.tell_roster(RosterChange::Agent(agent.clone()));
+    }
+
+    /// A call of nobody we know has changed.
+    pub fn wake_for_call(&self) {
+        self.tell_roster(RosterChange::Calls);
     }
 
     /// Anything may have changed.
@@ -82,9 +100,10 @@ impl Hub {
         for connected in self.lock().connected.values() {
             connected.wakes.send_modify(|count| *count += 1);
         }
+        self.tell_roster(RosterChange::Everything);
     }
 
-    /// Wakes everybody whose time has come.
+    /// It is `now`: wakes everybody whose time has come.
     pub fn wake_due(&self, now: Timestamp) {
         let due: HashSet<AgentId> = {
             let mut state = self.lock();
@@ -97,6 +116,7 @@ impl Hub {
         for agent in due {
             self.wake(&agent);
         }
+        self.ticks.send_replace(now);
     }
 
     /// Whether a desktop of this agent is connected.
@@ -113,15 +133,21 @@ impl Hub {
         (state.connected.len(), streams)
     }
 
-    /// Follows whose row of the roster may have changed.
+    /// Follows what may have changed on the roster.
     #[must_use]
-    pub fn watch_roster(&self) -> broadcast::Receiver<AgentId> {
+    pub fn watch_roster(&self) -> broadcast::Receiver<RosterChange> {
         self.roster.subscribe()
     }
 
-    fn tell_roster(&self, agent: &AgentId) {
+    /// Follows the time, by the second.
+    #[must_use]
+    pub fn watch_time(&self) -> watch::Receiver<Timestamp> {
+        self.ticks.subscribe()
+    }
+
+    fn tell_roster(&self, change: RosterChange) {
         // Nobody watches: nothing to tell.
-        let _ = self.roster.send(agent.clone());
+        let _ = self.roster.send(change);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -165,7 +191,8 @@ impl Drop for Subscription {
             last
         };
         if last {
-            self.hub.tell_roster(&self.agent);
+            self.hub
+                .tell_roster(RosterChange::Agent(self.agent.clone()));
         }
     }
 }
@@ -213,13 +240,19 @@ mod tests {
         let hub = Hub::new();
         let mut roster = hub.watch_roster();
         let (first, second) = (hub.connect(&agent("one")), hub.connect(&agent("one")));
-        assert_eq!(roster.try_recv().unwrap(), agent("one"));
+        assert_eq!(
+            roster.try_recv().unwrap(),
+            RosterChange::Agent(agent("one"))
+        );
         assert_eq!(hub.connections(), (1, 2));
         drop(first);
         assert!(hub.is_online(&agent("one")));
         assert!(roster.try_recv().is_err(), "one stream is left");
         drop(second);
         assert!(!hub.is_online(&agent("one")));
-        assert_eq!(roster.try_recv().unwrap(), agent("one"));
+        assert_eq!(
+            roster.try_recv().unwrap(),
+            RosterChange::Agent(agent("one"))
+        );
     }
 }

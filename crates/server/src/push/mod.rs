@@ -2,4 +2,4 @@
 
 mod hub;
 
-pub use hub::{Hub, Subscription};
+pub use hub::{Hub, RosterChange, Subscription};

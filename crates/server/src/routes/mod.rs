@@ -1,9 +1,14 @@
 //! What this server answers: one endpoint a file.
 
-mod health;
-mod metrics;
-mod openapi;
-mod ready;
+mod addresses;
+mod enrolments;
+mod me;
+mod operation;
+mod places;
+mod roster;
+mod sites;
+mod text;
+mod tokens;
 
 use std::time::Duration;
 
@@ -12,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub use openapi::document;
+pub use operation::openapi::document;
 
 use crate::http::{App, Refusal};
 
@@ -22,26 +27,51 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
 /// Every route, and the document that describes them.
 pub(crate) fn all() -> (Router<App>, OpenApi) {
+    let timed = operation().merge(agent()).merge(supervisor());
+    let within = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN);
     let (routes, document) = OpenApiRouter::with_openapi(api::openapi::components())
-        .merge(open().merge(agent()).layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            ANSWER_WITHIN,
-        )))
+        .merge(timed.layer(within))
+        .merge(streams())
         .split_for_parts();
     let routes = routes
         .fallback(|| async { Refusal::not_found("There is nothing at this path.") })
         .method_not_allowed_fallback(|| async { Refusal::method_not_allowed() });
-    (routes, openapi::complete(document))
+    (routes, operation::openapi::complete(document))
 }
 
-fn open() -> OpenApiRouter<App> {
+fn operation() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(health::answer))
-        .routes(routes!(ready::answer))
-        .routes(routes!(metrics::answer))
-        .routes(routes!(openapi::answer))
+        .routes(routes!(operation::health::answer))
+        .routes(routes!(operation::ready::answer))
+        .routes(routes!(operation::metrics::answer))
+        .routes(routes!(operation::openapi::answer))
 }
 
 fn agent() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(enrolments::answer))
+        .routes(routes!(tokens::rotate::answer, tokens::sign_out::answer))
+        .routes(routes!(me::show::answer))
+        .routes(routes!(me::confirm::answer))
+        .routes(routes!(me::decline::answer))
+        .routes(routes!(me::end_shift::answer))
+        .routes(routes!(me::call_over::answer))
+        .routes(routes!(places::list::answer, places::save::answer))
+        .routes(routes!(places::change::answer, places::remove::answer))
+        .routes(routes!(addresses::check::answer))
+        .routes(routes!(sites::list::answer))
+        .routes(routes!(sites::show::answer))
+        .routes(routes!(sites::seats::answer))
+}
+
+fn supervisor() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(roster::list::answer))
+        .routes(routes!(roster::emergencies::answer))
+}
+
+fn streams() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(me::events::answer))
+        .routes(routes!(roster::events::answer))
 }

@@ -48,4 +48,12 @@ pub trait Rosters: Send + Sync {
         seat: &SeatId,
         fresh_after: Timestamp,
     ) -> Result<Vec<SeatMate>, StoreError>;
+
+    /// Who says to sit on any of these seats and said so after `fresh_after`: of each seat the first
+    /// first.
+    async fn taken_seats(
+        &self,
+        seats: &[SeatId],
+        fresh_after: Timestamp,
+    ) -> Result<Vec<(SeatId, SeatMate)>, StoreError>;
 }

@@ -36,6 +36,15 @@ pub enum NotAsked {
     Unreadable,
 }
 
+impl NotAsked {
+    pub(super) fn of(head: &Head) -> Self {
+        match head.whole {
+            Whole::TooLarge => Self::TooLarge,
+            Whole::CutOff | Whole::Yes => Self::Unreadable,
+        }
+    }
+}
+
 impl Asked {
     /// Reads what arrived of a body.
     ///
@@ -51,10 +60,7 @@ impl Asked {
         form(&text)
             .or_else(|| salvaged(&text))
             .or_else(|| mentioned(&text))
-            .ok_or(match head.whole {
-                Whole::TooLarge => NotAsked::TooLarge,
-                Whole::CutOff | Whole::Yes => NotAsked::Unreadable,
-            })
+            .ok_or_else(|| NotAsked::of(head))
     }
 
     fn of(fields: &Map<String, Value>) -> Self {
@@ -151,7 +157,7 @@ fn salvaged(text: &str) -> Option<Asked> {
     asked.dialled.is_some().then_some(asked)
 }
 
-fn field(text: &str, name: &str) -> Option<String> {
+pub(super) fn field(text: &str, name: &str) -> Option<String> {
     let (_, after) = [format!("\"{name}\""), format!("'{name}'")]
         .iter()
         .find_map(|quoted| text.split_once(quoted.as_str()))?;

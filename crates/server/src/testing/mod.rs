@@ -1,5 +1,10 @@
 //! What the tests of this crate share.
 
 mod clock;
+mod frames;
+mod organisation;
+mod server;
 
 pub(crate) use clock::SetClock;
+pub(crate) use frames::Frames;
+pub(crate) use server::{Answered, Ask, TestServer, ask_routes};

@@ -70,6 +70,20 @@ impl Rosters for SqliteStore {
     ) -> Result<Vec<SeatMate>, StoreError> {
         mates(&mut *self.reader().await?, seat, fresh_after).await
     }
+
+    async fn taken_seats(
+        &self,
+        seats: &[SeatId],
+        fresh_after: Timestamp,
+    ) -> Result<Vec<(SeatId, SeatMate)>, StoreError> {
+        let mut reader = self.reader().await?;
+        let mut taken = Vec::new();
+        for seat in seats.iter().collect::<HashSet<_>>() {
+            let mates = mates(&mut reader, seat, fresh_after).await?;
+            taken.extend(mates.into_iter().map(|mate| (seat.clone(), mate)));
+        }
+        Ok(taken)
+    }
 }
 
 /// Who says to sit on a seat and said so after `fresh_after`, the first first.

@@ -23,7 +23,7 @@ const WITHIN: Duration = Duration::from_secs(1);
     tag = "operation",
     responses((status = 200, description = "It can.", body = String, content_type = "text/plain")),
 )]
-pub(super) async fn answer(State(app): State<App>) -> Result<&'static str, Refusal> {
+pub(in crate::routes) async fn answer(State(app): State<App>) -> Result<&'static str, Refusal> {
     let works = async {
         app.store.ping().await?;
         app.store.ping_write().await
@@ -33,4 +33,21 @@ pub(super) async fn answer(State(app): State<App>) -> Result<&'static str, Refus
         Err(_) => return Err(StoreError::Busy.into()),
     }
     Ok("ready\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Ask, TestServer};
+
+    #[tokio::test]
+    async fn a_store_that_is_closed_is_not_ready_and_the_process_lives() {
+        let server = TestServer::start().await;
+        assert_eq!(server.ask(Ask::get(paths::READYZ)).await.text, "ready\n");
+        server.app.store.close().await;
+        let answer = server.ask(Ask::get(paths::READYZ)).await;
+        assert_eq!(answer.refused(), "503 unavailable");
+        assert_eq!(answer.headers["retry-after"], "2");
+        assert_eq!(server.ask(Ask::get(paths::HEALTHZ)).await.text, "ok\n");
+    }
 }

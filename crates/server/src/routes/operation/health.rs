@@ -11,6 +11,6 @@ use api::paths;
     tag = "operation",
     responses((status = 200, description = "It lives.", body = String, content_type = "text/plain")),
 )]
-pub(super) async fn answer() -> &'static str {
+pub(in crate::routes) async fn answer() -> &'static str {
     "ok\n"
 }

@@ -8,7 +8,7 @@ use utoipa::openapi::{
 /// The document that describes every path and every schema, as pretty JSON with a final line feed.
 #[must_use]
 pub fn document() -> String {
-    let document = super::all().1;
+    let document = crate::routes::all().1;
     let mut text = serde_json::to_string_pretty(&document).expect("a document is JSON");
     text.push('\n');
     text
@@ -22,12 +22,12 @@ pub fn document() -> String {
     tag = "operation",
     responses((status = 200, description = "OpenAPI 3.1.", body = Object, content_type = "application/json")),
 )]
-pub(super) async fn answer() -> impl IntoResponse {
+pub(in crate::routes) async fn answer() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json")], document())
 }
 
 /// Adds to every operation the refusals that the layers and extractors around it give.
-pub(super) fn complete(mut document: OpenApi) -> OpenApi {
+pub(in crate::routes) fn complete(mut document: OpenApi) -> OpenApi {
     for (path, item) in &mut document.paths.paths {
         let telephony = path.starts_with("/v1/telephony/");
         for operation in operations(item) {

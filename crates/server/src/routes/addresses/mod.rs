@@ -1,0 +1,3 @@
+//! Reading and checking written addresses.
+
+pub(super) mod check;

@@ -1,0 +1,242 @@
+use std::{convert::Infallible, time::Duration};
+
+use api::{
+    agent::Me,
+    emergency::{CallbackState, Phase},
+    paths,
+};
+use axum::{
+    extract::State,
+    http::{HeaderName, HeaderValue},
+    response::{
+        IntoResponse,
+        sse::{Event, KeepAlive, Sse},
+    },
+};
+use futures_util::{Stream, stream};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    http::{App, Refusal, SignedIn},
+    push::Subscription,
+    store::Mine,
+    view,
+};
+
+/// How often a stream that has nothing to say shows that it lives.
+pub(in crate::routes) const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How long until a reading that failed is tried again.
+const TRY_AGAIN: SignedDuration = SignedDuration::from_secs(1);
+/// Tells nginx not to hold frames back.
+pub(in crate::routes) const UNBUFFERED: (HeaderName, HeaderValue) = (
+    HeaderName::from_static("x-accel-buffering"),
+    HeaderValue::from_static("no"),
+);
+
+/// The whole of what the agent's desktop shows, again whenever it changes.
+///
+/// Server-sent events of the type `state`; the data is the document of `GET /v1/me`, the id its
+/// revision. The first frame comes at once, and a comment every 15 s when there is nothing to say.
+/// A frame may repeat a revision; one with a smaller revision than the last is old. The stream ends
+/// when the access token does, except while an emergency is open.
+#[utoipa::path(
+    get,
+    path = paths::ME_EVENTS,
+    operation_id = "me_events",
+    tag = "agent",
+    security(("bearer" = [])),
+    responses((status = 200, description = "Frames.", body = Me, content_type = "text/event-stream")),
+)]
+pub(in crate::routes) async fn answer(
+    State(app): State<App>,
+    signed_in: SignedIn,
+) -> Result<impl IntoResponse, Refusal> {
+    // Connected before the first reading, so that no change falls in between.
+    let subscription = app.hub.connect(&signed_in.agent);
+    let mine = super::load(&app, &signed_in.agent, app.clock.now())
+        .await?
+        .ok_or_else(Refusal::unauthenticated)?;
+    let desktop = Desktop {
+        app,
+        signed_in,
+        subscription,
+        mine,
+        sent: None,
+        urgent: false,
+    };
+    Ok((
+        [UNBUFFERED],
+        Sse::new(desktop.frames()).keep_alive(KeepAlive::new().interval(HEARTBEAT)),
+    ))
+}
+
+/// One connected desktop.
+struct Desktop {
+    app: App,
+    signed_in: SignedIn,
+    subscription: Subscription,
+    /// What was read last.
+    mine: Mine,
+    /// What was sent last.
+    sent: Option<Me>,
+    /// An emergency is open, as far as was sent.
+    urgent: bool,
+}
+
+impl Desktop {
+    fn frames(self) -> impl Stream<Item = Result<Event, Infallible>> {
+        stream::unfold(self, |mut desktop| async move {
+            let frame = desktop.next().await?;
+            Some((Ok(frame), desktop))
+        })
+    }
+
+    /// The next frame; `None` when the stream is over.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if self.sent.is_some() {
+                tokio::select! {
+                    () = self.subscription.woken() => {}
+                    () = self.app.closed() => return None,
+                }
+            }
+            let now = self.app.clock.now();
+            let again = self.read(now).await;
+            let me = self.look(now);
+            self.urgent = is_urgent(&me);
+            if !self.urgent && !self.signed_in.may_stay(&self.app).await {
+                return None;
+            }
+            let journaled = self.app.overlay.of(&self.signed_in.agent);
+            let changes = view::me_changes_at(&self.mine, &journaled, &self.app.policy, now);
+            let wake = [
+                again,
+                changes,
+                Some(self.signed_in.until).filter(|until| *until > now),
+            ];
+            if let Some(moment) = wake.into_iter().flatten().min() {
+                self.subscription.wake_at(moment);
+            }
+            if self.sent.as_ref() != Some(&me) {
+                let frame = Event::default()
+                    .event("state")
+                    .id(me.revision.to_string())
+                    .json_data(&me);
+                self.sent = Some(me);
+                // What was just made from the types of the interface is always JSON.
+                return frame.ok();
+            }
+        }
+    }
+
+    /// Reads again. When that fails what was read before stays, and the moment to try again is given:
+    /// a fault here must not take an emergency off a screen.
+    async fn read(&mut self, now: Timestamp) -> Option<Timestamp> {
+        match super::load(&self.app, &self.signed_in.agent, now).await {
+            Ok(Some(mine)) => {
+                self.mine = mine;
+                None
+            }
+            Ok(None) => None,
+            Err(fault) => {
+                tracing::warn!(store.fault = %fault, "a stream could not read what changed");
+                Some(now + TRY_AGAIN)
+            }
+        }
+    }
+
+    fn look(&self, now: Timestamp) -> Me {
+        let journaled = self.app.overlay.of(&self.signed_in.agent);
+        view::me(&self.mine, &journaled, &self.app.policy, now)
+    }
+}
+
+/// Whether this may not be cut off whatever becomes of the token: a call is open, or responders are
+/// calling back.
+fn is_urgent(me: &Me) -> bool {
+    me.emergency.as_ref().is_some_and(|emergency| {
+        emergency.phase == Phase::Open
+            || match emergency.callback.state {
+                CallbackState::Connected | CallbackState::Ringing => true,
+                CallbackState::None | CallbackState::Over => false,
+            }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::testing::{Ask, TestServer};
+
+    #[tokio::test]
+    async fn every_change_is_the_whole_again_under_a_greater_revision() {
+        let server = TestServer::start().await;
+        let maria = server.sign_in("maria.chen").await;
+        let mut desktop = server.stream(paths::ME_EVENTS, &maria).await;
+        let first = desktop.next().await;
+        assert_eq!(first.event, "state");
+        assert_eq!(first.data["served"], Value::Null);
+        let served = server.sit(&maria, "SEA-5-181").await;
+        let second = desktop.next().await;
+        assert_eq!(second.data["served"], served);
+        assert!(second.id > first.id);
+        assert_eq!(second.id, second.data["revision"].as_u64());
+        let me = server.ask(Ask::get(paths::ME).bearer(&maria)).await.good();
+        assert_eq!(me, second.data);
+    }
+
+    #[tokio::test]
+    async fn a_seat_mate_is_told_at_once() {
+        let server = TestServer::start().await;
+        let (maria, sam) = (
+            server.sign_in("maria.chen").await,
+            server.sign_in("sam.lee").await,
+        );
+        server.sit(&maria, "SEA-5-181").await;
+        let mut desktop = server.stream(paths::ME_EVENTS, &maria).await;
+        assert_eq!(desktop.next().await.data["notices"], json!([]));
+        server.sit(&sam, "SEA-5-181").await;
+        assert_eq!(
+            desktop.next().await.data["notices"][0]["code"],
+            "seat_conflict"
+        );
+    }
+
+    #[tokio::test]
+    async fn what_runs_out_is_shown_when_it_does() {
+        let server = TestServer::start().await;
+        let maria = server.sign_in("maria.chen").await;
+        server.sit(&maria, "SEA-5-181").await;
+        server.clock.advance(12 * 3_600 - 60);
+        let maria = server.sign_in("maria.chen").await;
+        let mut desktop = server.stream(paths::ME_EVENTS, &maria).await;
+        assert_eq!(desktop.next().await.data["served"]["status"], "confirmed");
+        server.pass(60).await;
+        assert_eq!(desktop.next().await.data["served"]["status"], "stale");
+    }
+
+    #[tokio::test]
+    async fn a_stream_ends_with_its_token_and_with_the_server() {
+        let server = TestServer::start().await;
+        let maria = server.sign_in("maria.chen").await;
+        let mut desktop = server.stream(paths::ME_EVENTS, &maria).await;
+        desktop.next().await;
+        server.pass(15 * 60).await;
+        desktop.end().await;
+
+        let maria = server.sign_in("maria.chen").await;
+        let mut desktop = server.stream(paths::ME_EVENTS, &maria).await;
+        desktop.next().await;
+        let out = Ask::new("DELETE", paths::TOKENS).bearer(&maria);
+        assert_eq!(server.ask(out).await.status, 204);
+        desktop.end().await;
+
+        let maria = server.sign_in("maria.chen").await;
+        let mut desktop = server.stream(paths::ME_EVENTS, &maria).await;
+        desktop.next().await;
+        server.app.close();
+        desktop.end().await;
+    }
+}

@@ -1,0 +1,37 @@
+//! The agent: what their desktop shows, and what they say.
+
+pub(super) mod call_over;
+pub(super) mod confirm;
+pub(super) mod decline;
+pub(super) mod end_shift;
+pub(super) mod events;
+pub(super) mod show;
+
+use api::location::ServedLocation;
+use jiff::Timestamp;
+
+use crate::{
+    http::{App, Refusal},
+    store::{AgentId, AgentStanding, Mine, StoreError},
+    view,
+};
+
+/// Everything about an agent as of one moment.
+async fn load(app: &App, agent: &AgentId, now: Timestamp) -> Result<Option<Mine>, StoreError> {
+    app.store.mine(agent, app.fresh_after(now)).await
+}
+
+/// What is served of a standing, with the site that stands in.
+async fn served(
+    app: &App,
+    agent: &AgentId,
+    standing: &AgentStanding,
+) -> Result<Option<ServedLocation>, Refusal> {
+    let now = app.clock.now();
+    let default_site = match app.store.agent(agent).await?.and_then(|a| a.default_site) {
+        Some(site) => app.store.site(&site).await?,
+        None => None,
+    };
+    let site = default_site.as_ref().map(|row| &row.site);
+    Ok(view::served(standing, site, &app.policy, now))
+}

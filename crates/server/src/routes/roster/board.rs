@@ -1,0 +1,149 @@
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use api::{
+    emergency::EmergencySummary,
+    roster::{RosterRow, RosterStatus},
+};
+use jiff::Timestamp;
+use location::SiteId;
+
+use crate::{
+    http::App,
+    store::{AgentId, Call, RosterQuery, StoreError},
+    view::{self, Row},
+};
+
+/// Rows of the roster, by agent: everybody's, or those of some.
+pub(super) async fn rows(
+    app: &App,
+    agents: Option<Vec<AgentId>>,
+    now: Timestamp,
+) -> Result<HashMap<AgentId, RosterRow>, StoreError> {
+    let query = RosterQuery { team: None, agents };
+    let stored = app.store.roster(&query).await?;
+    let names = site_names(app).await?;
+    let calling: HashSet<AgentId> = calls(app, now)
+        .await?
+        .into_iter()
+        .filter(|call| call.state.is_open())
+        .filter_map(|call| call.agent.map(|agent| agent.id))
+        .collect();
+    let rows: Vec<(AgentId, Row)> = stored
+        .iter()
+        .map(|row| {
+            let id = &row.agent.id;
+            let (online, emergency) = (app.hub.is_online(id), calling.contains(id));
+            let name = |site: &SiteId| names.get(site).cloned();
+            (
+                id.clone(),
+                view::row(row, name, online, emergency, &app.policy, now),
+            )
+        })
+        .collect();
+    shared_seats_marked(app, rows, now).await
+}
+
+/// Everybody who says to sit where somebody else does is marked.
+async fn shared_seats_marked(
+    app: &App,
+    rows: Vec<(AgentId, Row)>,
+    now: Timestamp,
+) -> Result<HashMap<AgentId, RosterRow>, StoreError> {
+    let seats: Vec<_> = rows
+        .iter()
+        .filter_map(|(_, row)| row.seat.clone())
+        .collect();
+    let mut sitting: HashMap<_, HashSet<AgentId>> = HashMap::new();
+    for (seat, mate) in app.store.taken_seats(&seats, app.fresh_after(now)).await? {
+        sitting.entry(seat).or_default().insert(mate.agent);
+    }
+    let marked = rows.into_iter().map(|(id, row)| {
+        let others = row.seat.as_ref().and_then(|seat| sitting.get(seat));
+        let conflict = others.is_some_and(|others| others.iter().any(|other| *other != id));
+        let shown = RosterRow {
+            conflict,
+            ..row.shown
+        };
+        (id, shown)
+    });
+    Ok(marked.collect())
+}
+
+/// Everybody by status, every status named.
+pub(super) fn counts<'a>(
+    rows: impl IntoIterator<Item = &'a RosterRow>,
+) -> BTreeMap<RosterStatus, u64> {
+    let mut counts = BTreeMap::from(
+        [
+            RosterStatus::Confirmed,
+            RosterStatus::Declined,
+            RosterStatus::Offline,
+            RosterStatus::Stale,
+            RosterStatus::Unknown,
+        ]
+        .map(|status| (status, 0)),
+    );
+    for row in rows {
+        *counts.entry(row.status).or_default() += 1;
+    }
+    counts
+}
+
+/// In the order in which people look names up: by display name, then username.
+pub(super) fn in_order(rows: impl IntoIterator<Item = RosterRow>) -> Vec<RosterRow> {
+    let mut rows: Vec<RosterRow> = rows.into_iter().collect();
+    rows.sort_by_cached_key(position);
+    rows
+}
+
+/// Where a row stands in that order.
+pub(super) fn position(row: &RosterRow) -> (String, String) {
+    (row.display_name.to_lowercase(), row.username.clone())
+}
+
+/// Every emergency that is open or whose callback window is, and the moment at which time alone next
+/// changes one.
+pub(super) async fn emergencies(
+    app: &App,
+    now: Timestamp,
+) -> Result<(Vec<EmergencySummary>, Option<Timestamp>), StoreError> {
+    let policy = app.policy.calls();
+    let calls = calls(app, now).await?;
+    if calls.is_empty() {
+        return Ok((Vec::new(), None));
+    }
+    let names = site_names(app).await?;
+    let mut summaries = Vec::with_capacity(calls.len());
+    for call in &calls {
+        let agent = match &call.agent {
+            Some(agent) => app.store.agent(&agent.id).await?,
+            None => None,
+        };
+        let caller = agent.map(|agent| view::Caller {
+            display_name: agent.display_name,
+            team: agent.team,
+        });
+        let site = call.location.site.as_ref();
+        let site = site.and_then(|site| names.get(site).cloned());
+        summaries.extend(view::summary(call, caller, site, &policy, now));
+    }
+    Ok((summaries, view::next_change(&calls, &policy)))
+}
+
+async fn calls(app: &App, now: Timestamp) -> Result<Vec<Call>, StoreError> {
+    let stored = app.store.calls().await?;
+    Ok(view::merge(
+        stored,
+        app.overlay.all(),
+        &app.policy.calls(),
+        now,
+    ))
+}
+
+async fn site_names(app: &App) -> Result<HashMap<SiteId, String>, StoreError> {
+    let sites = app.store.sites().await?;
+    Ok(sites
+        .into_iter()
+        .map(|site| (site.row.site.id, site.row.site.name))
+        .collect())
+}

@@ -1,0 +1,244 @@
+use std::sync::Arc;
+
+use api::paths;
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use http_body_util::BodyExt as _;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::task::JoinSet;
+use tower::ServiceExt as _;
+
+use super::{Frames, SetClock, organisation};
+use crate::{
+    background::{self, Ticker},
+    clock::Clock as _,
+    config::Policy,
+    http::{self, App, Ground},
+    random,
+    seal::{CallKeys, Keys},
+    secret::{ApiKey, EnrolmentCode, SecretHash, Token},
+    store::{
+        Agent, KeyRole, NewCode, NewDevice, NewKey, NewTokens, Redeemed, Store as _,
+        sqlite::{Location, SqliteStore},
+    },
+};
+
+/// A whole server over a real store in a folder of its own, asked without a network.
+pub(crate) struct TestServer {
+    pub(crate) app: App,
+    pub(crate) clock: Arc<SetClock>,
+    _folder: TempDir,
+    routes: Router,
+    _followed: JoinSet<()>,
+}
+
+impl TestServer {
+    /// With the organisation of the tests, at nine o'clock.
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = SetClock::at("2026-11-20T09:00:00Z");
+        let keys = Arc::new(Keys::ephemeral());
+        let call_keys = Arc::new(CallKeys::in_folder(&folder.path().join("calls")));
+        let file = Location::file(folder.path().join("store.db"));
+        let store = Arc::new(SqliteStore::open(file, keys, call_keys));
+        store.ready().await.unwrap();
+        store.take_over().await.unwrap();
+        organisation::import(store.as_ref()).await;
+        let app = App::new(Ground {
+            store,
+            clock: clock.clone(),
+            policy: Policy::default(),
+        });
+        let mut followed = JoinSet::new();
+        followed.spawn(background::follow_store(app.clone()));
+        Self {
+            routes: http::router(&app),
+            _followed: followed,
+            app,
+            clock,
+            _folder: folder,
+        }
+    }
+
+    /// Asks.
+    pub(crate) async fn ask(&self, ask: Ask) -> Answered {
+        ask_routes(self.routes.clone(), ask).await
+    }
+
+    /// Asks for a stream.
+    pub(crate) async fn stream(&self, path: &str, token: &str) -> Frames {
+        let ask = Ask::get(path).bearer(token);
+        let response = self.routes.clone().oneshot(ask.0).await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        assert_eq!(response.headers()["x-accel-buffering"], "no");
+        Frames::of(response.into_body())
+    }
+
+    /// Moves the clock, and does what that demands.
+    pub(crate) async fn pass(&self, seconds: i64) {
+        self.clock.advance(seconds);
+        Ticker::new(self.app.clone()).tick().await;
+    }
+
+    /// Somebody says to be on a seat.
+    pub(crate) async fn sit(&self, token: &str, seat: &str) -> Value {
+        let said = json!({"place": {"seat": seat}, "declared_age_seconds": 0});
+        let key = random::id("key");
+        let ask = Ask::put(paths::ME_LOCATION).bearer(token);
+        self.ask(ask.header("idempotency-key", &key).json(said))
+            .await
+            .good()
+    }
+
+    /// Somebody of the organisation.
+    pub(crate) async fn agent(&self, username: &str) -> Agent {
+        self.app.store.find_agent(username).await.unwrap().unwrap()
+    }
+
+    /// A one-time code for somebody.
+    pub(crate) async fn code(&self, username: &str) -> EnrolmentCode {
+        let (code, at) = (EnrolmentCode::random(), self.clock.now());
+        let kept = NewCode {
+            agent: self.agent(username).await.id,
+            lookup: code.lookup().to_owned(),
+            hash: code.hash().await.unwrap(),
+            at,
+            expires_at: at + SignedDuration::from_mins(15),
+        };
+        assert!(self.app.store.save_code(kept).await.unwrap());
+        code
+    }
+
+    /// Signs somebody in and gives the access token.
+    pub(crate) async fn sign_in(&self, username: &str) -> String {
+        let code = self.code(username).await;
+        let (access, refresh, at) = (Token::random(), Token::random(), self.clock.now());
+        let device = NewDevice {
+            lookup: code.lookup().to_owned(),
+            name: "test".to_owned(),
+            tokens: NewTokens {
+                access: access.hash(),
+                refresh: refresh.hash(),
+                access_expires_at: at + SignedDuration::from_mins(15),
+            },
+            at,
+        };
+        let redeemed = self.app.store.redeem(device).await.unwrap();
+        assert!(matches!(redeemed, Redeemed::SignedIn { .. }));
+        access.expose().to_owned()
+    }
+
+    /// A key for a machine.
+    pub(crate) async fn key(&self, name: &str, role: KeyRole) -> String {
+        let name = name.parse().unwrap();
+        let key = ApiKey::random(&name);
+        let kept = NewKey {
+            name,
+            role,
+            hash: SecretHash::of(key.expose()),
+            at: self.clock.now(),
+        };
+        self.app.store.save_key(kept).await.unwrap();
+        key.expose().to_owned()
+    }
+}
+
+/// A request.
+pub(crate) struct Ask(Request<Body>);
+
+impl Ask {
+    pub(crate) fn new(method: &str, path: &str) -> Self {
+        let method: Method = method.parse().unwrap();
+        let request = Request::builder().method(method).uri(path);
+        Self(request.body(Body::empty()).unwrap())
+    }
+
+    pub(crate) fn get(path: &str) -> Self {
+        Self::new("GET", path)
+    }
+
+    pub(crate) fn post(path: &str) -> Self {
+        Self::new("POST", path)
+    }
+
+    pub(crate) fn put(path: &str) -> Self {
+        Self::new("PUT", path)
+    }
+
+    pub(crate) fn bearer(self, token: &str) -> Self {
+        self.header(header::AUTHORIZATION.as_str(), &format!("Bearer {token}"))
+    }
+
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        let name: axum::http::HeaderName = name.parse().unwrap();
+        self.0.headers_mut().insert(name, value.parse().unwrap());
+        self
+    }
+
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a literal reads better at the call"
+    )]
+    pub(crate) fn json(self, body: Value) -> Self {
+        self.body(body.to_string())
+    }
+
+    pub(crate) fn body(mut self, body: impl Into<Body>) -> Self {
+        *self.0.body_mut() = body.into();
+        self
+    }
+}
+
+/// What was answered.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answered {
+    /// The body.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
+    }
+
+    /// The body of a success.
+    pub(crate) fn good(&self) -> Value {
+        assert!(self.status.is_success(), "{} {}", self.status, self.text);
+        self.json()
+    }
+
+    /// Status and stable code of a refusal, such as `409 ask_again`.
+    pub(crate) fn refused(&self) -> String {
+        let body = self.json();
+        assert_eq!(
+            body["request_id"],
+            self.headers["x-request-id"].to_str().unwrap()
+        );
+        assert!(!body["detail"].as_str().unwrap().is_empty());
+        format!(
+            "{} {}",
+            self.status.as_u16(),
+            body["code"].as_str().unwrap()
+        )
+    }
+}
+
+/// Asks routes that stand alone.
+pub(crate) async fn ask_routes(routes: Router, ask: Ask) -> Answered {
+    let response = routes.oneshot(ask.0).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = body.collect().await.unwrap().to_bytes();
+    Answered {
+        status: parts.status,
+        headers: parts.headers,
+        text: String::from_utf8(bytes.to_vec()).unwrap(),
+    }
+}

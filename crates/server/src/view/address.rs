@@ -1,0 +1,47 @@
+use api::location::{Cut, ResponderView};
+use location::{
+    CivicAddress,
+    render::{self, Profile},
+};
+
+use crate::config::{CivicProfile, Policy};
+
+/// The rendering that the organisation chose.
+#[must_use]
+pub fn profile(policy: &Policy) -> Profile {
+    match policy.civic_profile {
+        CivicProfile::AmazonConnect => Profile::AmazonConnect,
+        CivicProfile::AmazonConnect12 => Profile::AmazonConnect12,
+    }
+}
+
+/// What survives of an address on the 911 centre's screen.
+#[must_use]
+pub fn responder_view(address: &CivicAddress, policy: &Policy) -> ResponderView {
+    let rendering = profile(policy).render(address);
+    ResponderView {
+        text: rendering.screen(),
+        cut: rendering
+            .cut
+            .into_iter()
+            .map(|cut| Cut {
+                field: cut.field,
+                from: cut.from,
+                to: cut.to,
+                why: cut.why,
+            })
+            .collect(),
+    }
+}
+
+/// An address to read aloud, seat and floor first.
+#[must_use]
+pub fn lines(address: Option<&CivicAddress>) -> Vec<String> {
+    address.map(render::lines).unwrap_or_default()
+}
+
+/// An address on one line.
+#[must_use]
+pub fn one_line(address: &CivicAddress) -> String {
+    render::one_line(address)
+}

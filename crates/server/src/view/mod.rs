@@ -1,0 +1,24 @@
+//! What people and platforms are shown, as pure functions of what the store knows and the time.
+
+mod address;
+mod agent;
+mod banner;
+mod calls;
+mod me;
+mod place;
+mod proposals;
+mod roster;
+mod seat;
+mod served;
+mod summary;
+
+pub use address::{lines, one_line, profile, responder_view};
+pub use agent::agent;
+pub use banner::emergency;
+pub use calls::{merge, next_change};
+pub use me::{me, me_changes_at};
+pub use place::{address_class, place, place_class};
+pub use roster::{Row, row};
+pub use seat::{seat_summary, site_detail, site_summary};
+pub use served::served;
+pub use summary::{Caller, summary};
