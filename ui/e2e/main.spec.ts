@@ -240,6 +240,29 @@ test('quitting with something unsent asks once, and Escape stays', async ({ scre
   expect((await screens.called()).at(-1)?.name).toBe('stayRunning');
 });
 
+test('a notice of this computer’s own can be closed', async ({ screens, page }) => {
+  await screens.open('superseded');
+  await expect(page.getByTestId('notice-superseded')).toContainText('on another computer');
+  await page.getByTestId('dismiss-superseded').click();
+  await expect(page.getByTestId('notice-superseded')).toBeHidden();
+});
+
+test('the plan is asked for once, however long the question stands', async ({ screens, page }) => {
+  await screens.openHeld('ask');
+  await expect(page.getByTestId('plan-glimpse')).toBeVisible();
+  await page.clock.runFor(10_000);
+  expect((await screens.called()).map(({ name }) => name)).toEqual(['searchSeats', 'site']);
+});
+
+test('what went wrong on one screen is not said on the next', async ({ screens, page }) => {
+  await screens.open('ask-fails');
+  await page.getByTestId('confirm').click();
+  await expect(page.getByTestId('confirm-error')).toBeVisible();
+  await page.getByTestId('choose-home').click();
+  await expect(page.getByTestId('places')).toBeVisible();
+  await expect(page.getByTestId('confirm-error')).toHaveCount(0);
+});
+
 test('nothing flickers: a placeholder comes after 300 ms and not before', async ({ screens, page }) => {
   await screens.openHeld('seats-loading');
   await page.getByTestId('choose-seat').click();

@@ -94,10 +94,14 @@ export class SeatFinder {
 
   openSite(siteId: string): void {
     const site = this.sites?.find((known) => known.site_id === siteId);
-    if (site) this.#show(siteId, site.floors[0]);
+    if (!site) return;
+    this.chosen = undefined;
+    this.#show(siteId, site.floors[0]);
   }
 
   openFloor(floor: string): void {
+    // A choice that is out of sight is too easily confirmed by mistake.
+    this.chosen = undefined;
     if (this.siteId !== undefined) this.#show(this.siteId, floor);
   }
 

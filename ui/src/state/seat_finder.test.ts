@@ -97,6 +97,14 @@ it('shows a found seat where it stands', async () => {
   expect(seats.floor?.seats).toContainEqual(seats.chosen);
 });
 
+it('drops a choice that goes out of sight', async () => {
+  const { finder: seats } = finder();
+  await seats.open();
+  seats.choose(allSeats.find((seat) => seat.seat_id === 'SEA-5-181')!);
+  seats.openFloor('4');
+  expect(seats.chosen).toBeUndefined();
+});
+
 it('never shows the floor of another building while the right one is on its way', async () => {
   const { finder: seats } = finder();
   await seats.open();

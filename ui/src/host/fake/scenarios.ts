@@ -134,6 +134,11 @@ export const scenarios = {
       notices: [{ code: 'seat_conflict', text: 'Sam Lee also says WS 181.', severity: 'warning' }],
     })),
   },
+  superseded: {
+    view: viewOf(signedIn(where({}), {
+      notices: [{ code: 'superseded', text: 'You said something newer elsewhere.', severity: 'warning' }],
+    })),
+  },
   offline: { view: viewOf(confirmed, { connection: away }) },
   changing: { view: viewOf(signedIn(where({}), { changing: true })) },
   'quit-warning': {

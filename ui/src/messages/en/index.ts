@@ -5,7 +5,7 @@
 import { address } from './address';
 import { emergency } from './emergency';
 import { errors } from './errors';
-import { app, ask, decline, endShift, places, quit, seats, settings, signIn, standing } from './main';
+import { app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
 import { team } from './team';
 
 export const en = {
@@ -16,6 +16,7 @@ export const en = {
   emergency,
   endShift,
   errors,
+  notices,
   places,
   quit,
   seats,

@@ -7,6 +7,7 @@ export const app = {
   title: (screen: string) => `${screen} · Whereabouts`,
   settings: 'Settings',
   back: 'Back',
+  dismiss: 'Understood',
   undo: 'Undo',
   retry: 'Try again',
   loading: 'Loading',
@@ -135,6 +136,13 @@ export const standing = {
   refused: 'The server did not accept this place',
   offline: (time: string) => `We have not reached the server since ${time}. This is what it said last.`,
   conflictText: 'Look at the label on your desk. If it is right there is nothing to do: both of you were told.',
+};
+
+/** This computer's own notices, by code. */
+export const notices = {
+  superseded: 'You said something newer on another computer. That is what counts now.',
+  local_state_unreadable: 'What was saved on this computer could not be read. Please say where you are.',
+  update_needed: 'Whereabouts is older than your server. Emergency calls are shown, but it needs an update.',
 };
 
 export const decline = {
