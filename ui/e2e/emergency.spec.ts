@@ -165,6 +165,15 @@ test('nothing moves for those who asked for stillness', async ({ screens, page }
   expect(await moving()).toBe(false);
 });
 
+test('what cannot be drawn does not take the address off the screen', async ({ screens, page }) => {
+  await screens.open('emergency-broken', 'emergency');
+  await expect(page.getByTestId('emergency-lines')).toContainText('WS 181, floor 5');
+  await expect(page.getByTestId('callback-number')).toHaveText('+12065550123');
+  await screens.play('emergency');
+  await expect(page.getByTestId('emergency-open')).toContainText('(206) 555-0123');
+  await expect(page.getByTestId('emergency-plain')).toHaveCount(0);
+});
+
 test('it does not take the keyboard from what the agent is doing', async ({ screens, page }) => {
   await screens.open('emergency', 'emergency');
   await expect(page.getByTestId('moved')).toBeVisible();

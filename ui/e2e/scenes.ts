@@ -51,6 +51,7 @@ const emergencyShows: Partial<Record<ScenarioName, string>> = {
   'emergency-connected': 'emergency-connected',
   'emergency-ended': 'emergency-ended',
   'emergency-test-ended': 'emergency-ended',
+  'emergency-broken': 'emergency-plain',
   'emergency-gone': 'emergency-none',
 };
 

@@ -180,6 +180,8 @@ export const scenarios = {
       lines: ['WS 181, floor 5, Willis building, north wing', '12121 Martin Luther King Jr Memorial Blvd SW', 'Rancho Cucamonga, CA 91730'],
     }),
   ),
+  /** Times that no server sends: the address has to stay on the screen all the same. */
+  'emergency-broken': inCall(call({ since: 'not a time', callback_until: 'nor this' })),
   'emergency-gone': inCall(null),
 } satisfies Record<string, Scenario>;
 
