@@ -4,7 +4,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::{
     SqliteStore, StoreError,
-    rows::{AgentColumns, agent_columns},
+    rows::{AgentColumns, agent_columns, readable},
     words::to_word,
 };
 use crate::store::{Agent, AgentId, Agents, lookup_names};
@@ -58,15 +58,13 @@ pub(super) async fn agents_with_role(
     connection: &mut SqliteConnection,
     role: Role,
 ) -> Result<Vec<Agent>, StoreError> {
-    sqlx::query_as::<_, AgentColumns>(concat!(
+    let rows = sqlx::query_as::<_, AgentColumns>(concat!(
         "SELECT ",
         agent_columns!(),
         " FROM agent a WHERE a.role = $1 ORDER BY a.username"
     ))
     .bind(to_word(&role))
     .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(AgentColumns::into_agent)
-    .collect()
+    .await?;
+    readable(rows.into_iter().map(AgentColumns::into_agent))
 }

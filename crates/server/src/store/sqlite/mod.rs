@@ -26,6 +26,8 @@ mod settle;
 mod sites;
 mod snapshot;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod words;
 mod writer;
 

@@ -3,6 +3,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::{
     SqliteStore, StoreError,
+    rows::readable,
     words::{from_ms_opt, parse},
 };
 use crate::store::{NumberRow, Numbers};
@@ -28,13 +29,12 @@ struct Columns {
 pub(super) async fn all_numbers(
     connection: &mut SqliteConnection,
 ) -> Result<Vec<NumberRow>, StoreError> {
-    sqlx::query_as::<_, Columns>(
+    let rows = sqlx::query_as::<_, Columns>(
         "SELECT number, site_id, platform, country, idle_since FROM number ORDER BY number",
     )
     .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(|row| {
+    .await?;
+    readable(rows.into_iter().map(|row| {
         Ok(NumberRow {
             number: parse(TABLE, &row.number)?,
             site: row.site_id.map(|site| parse(TABLE, &site)).transpose()?,
@@ -42,6 +42,5 @@ pub(super) async fn all_numbers(
             country: parse(TABLE, &row.country)?,
             idle_since: from_ms_opt(TABLE, row.idle_since)?,
         })
-    })
-    .collect()
+    }))
 }

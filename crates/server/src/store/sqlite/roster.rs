@@ -7,7 +7,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::{
     SqliteStore, StoreError,
-    rows::{KnownAgentRow, select_known_agents},
+    rows::{KnownAgentRow, readable, select_known_agents},
     words::{from_ms, to_ms},
 };
 use crate::store::{AgentId, RosterQuery, RosterRow, Rosters, SeatMate};
@@ -42,17 +42,14 @@ impl Rosters for SqliteStore {
                 .await?
             }
         };
-        let mut roster = rows
-            .into_iter()
-            .map(|row| {
-                let (known, revision) = row.into_known(&self.keys)?;
-                Ok(RosterRow {
-                    agent: known.agent,
-                    standing: known.standing,
-                    revision,
-                })
+        let mut roster = readable(rows.into_iter().map(|row| {
+            let (known, revision) = row.into_known(&self.keys)?;
+            Ok(RosterRow {
+                agent: known.agent,
+                standing: known.standing,
+                revision,
             })
-            .collect::<Result<Vec<RosterRow>, StoreError>>()?;
+        }))?;
         if let Some(team) = &query.team {
             roster.retain(|row| row.agent.team == *team);
         }

@@ -342,6 +342,24 @@ fn open_address(keys: &Keys, agent: &AgentId, sealed: &[u8]) -> Option<CivicAddr
     }
 }
 
+/// What can be read of a list. A row that is damaged is reported and left out: it must not take
+/// everybody else's with it.
+pub(super) fn readable<T>(
+    rows: impl IntoIterator<Item = Result<T, StoreError>>,
+) -> Result<Vec<T>, StoreError> {
+    let mut readable = Vec::new();
+    for row in rows {
+        match row {
+            Ok(row) => readable.push(row),
+            Err(error @ StoreError::Corrupt { .. }) => {
+                tracing::error!(%error, alarm = true, "a damaged row is left out");
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(readable)
+}
+
 pub(super) fn number(
     table: &'static str,
     text: Option<String>,

@@ -4,7 +4,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::{
     SqliteStore, StoreError,
-    rows::{SeatColumns, SiteColumns, seat_columns},
+    rows::{SeatColumns, SiteColumns, readable, seat_columns},
 };
 use crate::store::{FloorSeats, SeatAtSite, SiteFloors, SiteRow, Sites, floor_order};
 
@@ -129,15 +129,13 @@ impl Sites for SqliteStore {
 pub(super) async fn all_sites(
     connection: &mut SqliteConnection,
 ) -> Result<Vec<SiteRow>, StoreError> {
-    sqlx::query_as::<_, SiteColumns>(
+    let rows = sqlx::query_as::<_, SiteColumns>(
         "SELECT site_id, name, country, civic_address, time_zone, fallback_number \
          FROM site ORDER BY name, site_id",
     )
     .fetch_all(connection)
-    .await?
-    .into_iter()
-    .map(SiteColumns::into_site)
-    .collect()
+    .await?;
+    readable(rows.into_iter().map(SiteColumns::into_site))
 }
 
 fn seats_at_sites(rows: Vec<SeatColumns>) -> Result<Vec<SeatAtSite>, StoreError> {

@@ -5,7 +5,7 @@ use sqlx::{Connection as _, sqlite::SqliteConnection};
 
 use super::{
     SqliteStore, StoreError, api_keys, call_rows, numbers,
-    rows::{KnownAgentRow, select_known_agents},
+    rows::{KnownAgentRow, readable, select_known_agents},
     sites, standing,
 };
 use crate::{
@@ -32,12 +32,13 @@ impl Snapshots for SqliteStore {
     async fn known_world(&self) -> Result<KnownWorld, StoreError> {
         let mut reader = self.reader().await?;
         let mut view = reader.begin().await?;
-        let agents = sqlx::query_as::<_, KnownAgentRow>(select_known_agents!(""))
+        let rows = sqlx::query_as::<_, KnownAgentRow>(select_known_agents!(""))
             .fetch_all(&mut *view)
-            .await?
-            .into_iter()
-            .map(|row| row.into_known(&self.keys).map(|(known, _)| Arc::new(known)))
-            .collect::<Result<_, _>>()?;
+            .await?;
+        let agents = readable(
+            rows.into_iter()
+                .map(|row| row.into_known(&self.keys).map(|(known, _)| Arc::new(known))),
+        )?;
         let world = KnownWorld {
             agents,
             keys: api_keys::all_keys(&mut view).await?,

@@ -8,7 +8,7 @@ use std::{
     panic::AssertUnwindSafe,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -115,6 +115,8 @@ pub struct Figures {
     pub commits: u64,
     /// Jobs in them.
     pub jobs: u64,
+    /// Jobs that wait now.
+    pub waiting: usize,
 }
 
 /// The writer's front: queues jobs for the task that runs them.
@@ -129,6 +131,7 @@ pub(super) struct Writer {
 struct Counted {
     commits: AtomicU64,
     jobs: AtomicU64,
+    waiting: AtomicUsize,
 }
 
 impl Writer {
@@ -177,6 +180,7 @@ impl Writer {
                 mpsc::error::TrySendError::Closed(_) => closed(),
                 mpsc::error::TrySendError::Full(_) => StoreError::Busy,
             })?;
+        let _waits = Waits::of(&self.counted.waiting);
         answered.await.unwrap_or_else(|_| Err(closed()))
     }
 
@@ -184,6 +188,7 @@ impl Writer {
         Figures {
             commits: self.counted.commits.load(Ordering::Relaxed),
             jobs: self.counted.jobs.load(Ordering::Relaxed),
+            waiting: self.counted.waiting.load(Ordering::Relaxed),
         }
     }
 
@@ -194,6 +199,22 @@ impl Writer {
             // A panic in the task was logged where it happened.
             drop(task.await);
         }
+    }
+}
+
+/// Counts one who waits, until they do not.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl<'a> Waits<'a> {
+    fn of(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
