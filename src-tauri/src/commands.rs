@@ -99,12 +99,8 @@ pub(crate) async fn site(host: Host<'_>, site_id: String) -> Answer<SiteDetail> 
 }
 
 #[command]
-pub(crate) async fn interpret(
-    host: Host<'_>,
-    text: String,
-    country: Option<String>,
-) -> Answer<Interpretation> {
-    host.interpret(text, country).await
+pub(crate) fn interpret(host: Host<'_>, text: &str, country: Option<&str>) -> Interpretation {
+    host.interpret(text, country)
 }
 
 #[command]

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use ::location::{CivicAddress, CivicKey, Problem, Verdict};
+use ::location::{
+    CivicAddress, CivicKey, Country, DispatchableLocation, Problem, TypedAddress, Verdict,
+    interpret,
+    render::{self, Profile},
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -33,6 +37,45 @@ pub struct Interpretation {
     pub candidates: Vec<Candidate>,
     /// Which parts of the text were understood as what, in the order of the text.
     pub parts: Vec<Part>,
+}
+
+impl Interpretation {
+    /// Reads a written address of this country.
+    #[must_use]
+    pub fn of(text: &str, country: Country) -> Self {
+        let read = interpret(&TypedAddress::from(text), country);
+        let parts = read.spans.iter().map(|span| {
+            let units = span.utf16(text);
+            Part {
+                field: span.field,
+                start: units.start,
+                end: units.end,
+            }
+        });
+        let candidates = read.candidates.iter().map(|candidate| Candidate {
+            fields: candidate.fields.clone(),
+            differs: candidate.differs.clone(),
+        });
+        Self {
+            parts: parts.collect(),
+            candidates: candidates.collect(),
+            fields: read.fields,
+            problems: read.problems,
+            notes: read.notes,
+        }
+    }
+
+    /// Nothing was read, because of this.
+    #[must_use]
+    pub fn refused(problem: Problem) -> Self {
+        Self {
+            fields: CivicAddress::new(),
+            problems: vec![problem],
+            notes: Vec::new(),
+            candidates: Vec::new(),
+            parts: Vec::new(),
+        }
+    }
 }
 
 /// Another reading of the same text.
@@ -80,6 +123,29 @@ pub struct AddressCheck {
     pub responder_view: ResponderView,
 }
 
+impl AddressCheck {
+    /// What can be said of an address without any address book: what keeps it from being sent,
+    /// and what would survive of it under this profile. What is complete is `unchecked`.
+    #[must_use]
+    pub fn unaided(address: &CivicAddress, profile: Profile) -> Self {
+        let problems = DispatchableLocation::assess(address)
+            .err()
+            .unwrap_or_default();
+        Self {
+            verdict: if problems.is_empty() {
+                Verdict::Unchecked
+            } else {
+                Verdict::Invalid
+            },
+            fields: FieldCheck::unaided(address, &problems),
+            suggestions: Vec::new(),
+            lines: render::lines(address),
+            responder_view: ResponderView::of(address, profile),
+            problems,
+        }
+    }
+}
+
 /// What checking found of one element.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 pub struct FieldCheck {
@@ -87,4 +153,54 @@ pub struct FieldCheck {
     pub verdict: Verdict,
     /// The same as a sentence.
     pub text: String,
+}
+
+impl FieldCheck {
+    fn unaided(address: &CivicAddress, problems: &[Problem]) -> BTreeMap<CivicKey, Self> {
+        let unchecked = address.iter().map(|(key, _)| {
+            let text = "Taken as it is; nothing was there to check it against.".to_owned();
+            let verdict = Verdict::Unchecked;
+            (key, Self { verdict, text })
+        });
+        let invalid = problems.iter().filter_map(|problem| {
+            let verdict = Verdict::Invalid;
+            let text = problem.text.clone();
+            Some((problem.field?, Self { verdict, text }))
+        });
+        unchecked.chain(invalid).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_counted_as_a_browser_counts() {
+        let text = "🏢 2121 7th Ave, Seattle, WA 98121";
+        let read = Interpretation::of(text, Country::Us);
+        let number = read
+            .parts
+            .iter()
+            .find(|part| part.field == Some(CivicKey::Hno));
+        let number = number.map(|part| (part.start, part.end));
+        assert_eq!(number, Some((3, 7)), "the building is two units wide");
+        assert_eq!(read.fields.get(CivicKey::Rd), Some("7th"));
+    }
+
+    #[test]
+    fn what_is_missing_and_what_is_there_are_both_named() {
+        let whole = Interpretation::of("2121 7th Ave, Seattle, WA 98121", Country::Us).fields;
+        let mut address = whole.clone();
+        address.remove(CivicKey::Hno);
+        let found = AddressCheck::unaided(&address, Profile::AmazonConnect);
+        assert_eq!(found.verdict, Verdict::Invalid);
+        assert_eq!(found.problems.len(), 1);
+        assert_eq!(found.fields[&CivicKey::Hno].verdict, Verdict::Invalid);
+        assert_eq!(found.fields[&CivicKey::Rd].verdict, Verdict::Unchecked);
+        let found = AddressCheck::unaided(&whole, Profile::AmazonConnect);
+        assert_eq!(found.verdict, Verdict::Unchecked);
+        assert!(found.problems.is_empty());
+        assert!(found.responder_view.text.contains("2121"));
+    }
 }

@@ -1,6 +1,6 @@
 //! Declaring a location, and what is served in consequence.
 
-use ::location::{CivicAddress, CivicKey, PlaceClass, Rule, Status, Verdict};
+use ::location::{CivicAddress, CivicKey, PlaceClass, Rule, Status, Verdict, render::Profile};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -83,6 +83,24 @@ pub struct ResponderView {
     pub text: String,
     /// What was shortened or left out on the way.
     pub cut: Vec<Cut>,
+}
+
+impl ResponderView {
+    /// What survives of an address under this profile.
+    #[must_use]
+    pub fn of(address: &CivicAddress, profile: Profile) -> Self {
+        let rendering = profile.render(address);
+        let cut = rendering.cut.iter().map(|cut| Cut {
+            field: cut.field,
+            from: cut.from.clone(),
+            to: cut.to.clone(),
+            why: cut.why.clone(),
+        });
+        Self {
+            text: rendering.screen(),
+            cut: cut.collect(),
+        }
+    }
 }
 
 /// One element that does not arrive as it was written.

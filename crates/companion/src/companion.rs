@@ -4,7 +4,7 @@ use std::{
 };
 
 use api::{
-    address::{AddressCheck, CheckAddress, InterpretAddress, Interpretation},
+    address::{AddressCheck, Interpretation},
     place::{Place, PlaceReference, SavePlace},
     site::{Seats, SiteDetail, Sites},
 };
@@ -20,7 +20,7 @@ use crate::{
     clock::{Clock, SystemClock},
     core::{Ask, Core, Input, Tell},
     driver::{Driver, Message, Slot},
-    random,
+    random, reading,
     shell::{Shell, Window},
     tray::Action,
     view::{CommandError, LocalErrorCode, View},
@@ -205,25 +205,21 @@ impl Companion {
         answer(self.session()?.site(&site_id).await)
     }
 
-    /// Reads a written address.
-    ///
-    /// # Errors
-    /// When the server did not answer.
-    pub async fn interpret(
-        &self,
-        text: String,
-        country: Option<String>,
-    ) -> Result<Interpretation, CommandError> {
-        let written = InterpretAddress { text, country };
-        answer(self.session()?.interpret(&written).await)
+    /// Reads a written address: here, and so also without the server. `country` is ISO 3166; the
+    /// agent's own when it is absent.
+    #[must_use]
+    pub fn interpret(&self, text: &str, country: Option<&str>) -> Interpretation {
+        reading::interpret(text, country, &self.view.borrow())
     }
 
-    /// What can be said about an address in its elements, and what 911 would see.
+    /// What can be said about an address in its elements, and what 911 would see. The server is
+    /// asked, which knows what the organisation sends; when it does not answer soon, what can be
+    /// said here is the answer.
     ///
     /// # Errors
-    /// When the server did not answer.
+    /// When the server refuses the question.
     pub async fn check(&self, address: CivicAddress) -> Result<AddressCheck, CommandError> {
-        answer(self.session()?.check(&CheckAddress { address }).await)
+        reading::check(self.session().ok(), address).await
     }
 
     /// Saves an address; with an identifier, replaces that one.

@@ -15,6 +15,7 @@ pub mod core;
 mod driver;
 mod folder;
 mod random;
+mod reading;
 mod sealed;
 pub mod shell;
 pub mod tray;

@@ -42,6 +42,9 @@ pub(super) struct Declaring {
     said: VecDeque<(Ticket, Say)>,
     /// Of somebody who is not signed in (any more).
     parked: Option<Box<Outbox>>,
+    /// A write of ours came after this version, or may have: only a later version shows that the
+    /// server's state is the one that stands.
+    written_after: Option<u64>,
 }
 
 /// Where a declaration stands.
@@ -188,6 +191,9 @@ impl Core {
             .flight
             .take_if(|flight| *flight == Flight::Said(ticket))
             .is_some();
+        if queued {
+            self.wrote();
+        }
         let answer = match result {
             Ok(()) => {
                 self.reached();
@@ -225,6 +231,7 @@ impl Core {
         let current = self.declaring.is_current(key);
         match result {
             Ok(served) => {
+                self.declaring.written_after = None;
                 self.stream.acknowledge(served);
                 if current {
                     self.drop_outbox();
@@ -234,6 +241,7 @@ impl Core {
             Err(Error::SignedOut(refusal)) => self.revoked(&refusal),
             Err(Error::Refused(refusal)) if current => self.refused(*refusal, now),
             Err(Error::Unreachable(_) | Error::UnexpectedAnswer(_)) if current => {
+                self.wrote();
                 if self.is_offline() {
                     self.declaring.failed = self.declaring.failed.saturating_add(1);
                     self.declaring.stage = Stage::Waiting;
@@ -242,7 +250,8 @@ impl Core {
                 }
             }
             // Something newer was said meanwhile.
-            Err(Error::Refused(_) | Error::Unreachable(_) | Error::UnexpectedAnswer(_)) => {}
+            Err(Error::Refused(_)) => {}
+            Err(Error::Unreachable(_) | Error::UnexpectedAnswer(_)) => self.wrote(),
         }
         self.send_next(now);
     }
@@ -333,12 +342,33 @@ impl Core {
         let declaration = ConfirmLocation {
             place: outbox.place.clone(),
             declared_age_seconds: Some(age),
-            based_on: outbox.based_on,
+            based_on: self.witness(outbox),
             override_reason: outbox.override_reason.clone(),
         };
         let key = outbox.key.clone();
         self.declaring.flight = Some(Flight::Declaration(key.clone()));
         self.put(Output::Declare(key, Box::new(declaration)));
+    }
+
+    /// The version the agent was looking at, where that is still what stands as far as anybody here
+    /// can tell. The server refuses one that is not; without one it goes by when it was said.
+    fn witness(&self, outbox: &Outbox) -> Option<u64> {
+        let stands = self.stream.served().map(|served| served.version);
+        let certain = self.is_online()
+            && self.declaring.failed == 0
+            && self
+                .declaring
+                .written_after
+                .is_none_or(|write| stands > Some(write));
+        outbox
+            .based_on
+            .filter(|_| certain && outbox.based_on == stands)
+    }
+
+    /// A write was done, or may have been.
+    fn wrote(&mut self) {
+        let version = self.stream.served().map_or(0, |served| served.version);
+        self.declaring.written_after = Some(version);
     }
 
     /// The server answers again: what waited for it goes out.

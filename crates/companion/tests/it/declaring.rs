@@ -80,7 +80,6 @@ fn offline_it_is_saved_here_and_sent_once_when_the_server_is_back() {
         panic!("one declaration was expected")
     };
     assert_eq!(declaration.declared_age_seconds, Some(40));
-    assert_eq!(declaration.based_on, Some(3));
     assert_eq!(
         rig.headline(),
         Headline::Unsent,
@@ -404,4 +403,38 @@ fn a_seat_nobody_could_check_is_called_so() {
         Headline::Unknown,
         "nobody acknowledged that"
     );
+}
+
+#[test]
+fn what_the_agent_was_looking_at_is_said_only_where_it_surely_stands() {
+    let based_on = |rig: &Rig| rig.sent.last().unwrap().1.based_on;
+    let mut rig = Rig::with(serving(1, served(3)));
+    rig.confirm(ws_181());
+    assert_eq!(based_on(&rig), Some(3));
+    // The next one was said before the answer to this one was seen.
+    rig.confirm(ws_182());
+    rig.acknowledge(Ok(served(4)));
+    assert_eq!(based_on(&rig), None, "by its time, not by what is gone");
+    rig.acknowledge(Ok(served(5)));
+    rig.confirm(ws_181());
+    assert_eq!(based_on(&rig), Some(5));
+    // Whether this one arrived, nobody knows.
+    rig.acknowledge(Err(unreachable()));
+    rig.confirm(ws_182());
+    assert_eq!(based_on(&rig), None);
+    rig.acknowledge(Ok(served(7)));
+    // A refusal to say changes the version, and its state has not come yet.
+    let ticket = rig.ask(Ask::Decline("no".to_owned()));
+    rig.input(Input::Done(ticket, Ok(())));
+    rig.confirm(ws_181());
+    assert_eq!(based_on(&rig), None);
+    rig.acknowledge(Err(refused(422, "not_acceptable")));
+    rig.pushed(serving(2, served(8)));
+    rig.confirm(ws_182());
+    assert_eq!(based_on(&rig), Some(8));
+    // Offline, nobody knows what stands.
+    rig.acknowledge(Ok(served(9)));
+    rig.lost();
+    rig.confirm(ws_181());
+    assert_eq!(based_on(&rig), None);
 }
