@@ -19,7 +19,7 @@ use tauri::{AppHandle, Emitter, Manager};
 
 use crate::{
     tray::TrayIcon,
-    window::{self, emergency},
+    window::{self, emergency, main_window},
 };
 
 /// The event that carries a [`View`] to every window.
@@ -187,7 +187,7 @@ impl Desktop {
                 self.emergency.shrink(false);
                 emergency::show(&self.app, self.emergency)
             }
-            Window::Main => window::show_main(&self.app),
+            Window::Main => main_window::show(&self.app, self.emergency),
         }
     }
 }

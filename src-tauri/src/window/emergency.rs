@@ -85,14 +85,26 @@ pub(crate) fn arrange(app: &AppHandle, shape: Shape) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Where another window of this size goes so that it does not hide behind the emergency; nothing
+/// when there is none.
+pub(super) fn beside(app: &AppHandle, shape: Shape, window: Size) -> Option<LogicalPosition<f64>> {
+    app.get_webview_window(label(Window::Emergency))?;
+    let screen = screen(app);
+    Some(screen.beside(screen.fit(shape.size()), window))
+}
+
 fn place(app: &AppHandle, shape: Shape) -> (Size, LogicalPosition<f64>) {
-    let screen = app.primary_monitor().ok().flatten().map_or(
-        // A desktop that does not know its monitors: the corner of the first one.
-        Area::unknown(),
-        |monitor| Area::of(*monitor.work_area(), monitor.scale_factor()),
-    );
+    let screen = screen(app);
     let size = screen.fit(shape.size());
     (size, screen.top_centre(size))
+}
+
+/// The primary monitor. Where the desktop does not know it: the corner of the first one.
+fn screen(app: &AppHandle) -> Area {
+    let monitor = app.primary_monitor().ok().flatten();
+    monitor.map_or(Area::unknown(), |monitor| {
+        Area::of(*monitor.work_area(), monitor.scale_factor())
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! keeps all its memory.
 
 pub(crate) mod emergency;
+pub(crate) mod main_window;
 mod place;
 
 use anyhow::Context;
@@ -23,18 +24,6 @@ pub(crate) fn of_label(name: &str) -> Option<Window> {
     [Window::Emergency, Window::Main]
         .into_iter()
         .find(|window| label(*window) == name)
-}
-
-/// Makes the main window, or brings it to the front.
-pub(crate) fn show_main(app: &AppHandle) -> anyhow::Result<()> {
-    let Some(main) = app.get_webview_window(label(Window::Main)) else {
-        make(app, Window::Main, |builder| builder)?;
-        return Ok(());
-    };
-    main.unminimize()?;
-    main.show()?;
-    main.set_focus()?;
-    Ok(())
 }
 
 /// Destroys the window if there is one.

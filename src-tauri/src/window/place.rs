@@ -60,6 +60,24 @@ impl Area {
     }
 }
 
+impl Area {
+    /// The corner for a window of this size that leaves a bar at the top centre in sight: to the
+    /// left of it, below it, or where the two overlap least.
+    pub(super) fn beside(self, bar: Size, window: Size) -> LogicalPosition<f64> {
+        let left = self.top_centre(bar).x - self.corner.x;
+        let spare = (self.size.height - window.height).max(0.0);
+        if left >= window.width {
+            let indent = (left - window.width) / 2.0;
+            LogicalPosition::new(self.corner.x + indent, self.corner.y + spare / 2.0)
+        } else if spare >= bar.height {
+            let middle = self.top_centre(window);
+            LogicalPosition::new(middle.x, self.corner.y + bar.height)
+        } else {
+            LogicalPosition::new(self.corner.x, self.corner.y + spare)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use tauri::{PhysicalPosition, PhysicalSize};
@@ -97,6 +115,20 @@ mod tests {
         let cut = narrow.fit(BAR);
         assert_eq!((cut.width, cut.height), (640.0, 240.0));
         assert_eq!(narrow.top_centre(BAR), LogicalPosition::new(100.0, 0.0));
+    }
+
+    #[test]
+    fn a_second_window_leaves_the_bar_in_sight_where_there_is_room() {
+        let main = Size {
+            width: 420.0,
+            height: 640.0,
+        };
+        let wide = area(0, 0, 1920, 1080, 1.0);
+        assert_eq!(wide.beside(BAR, main), LogicalPosition::new(90.0, 220.0));
+        let tall = area(0, 0, 1080, 1920, 1.0);
+        assert_eq!(tall.beside(BAR, main), LogicalPosition::new(330.0, 320.0));
+        let small = area(0, 0, 1280, 800, 1.0);
+        assert_eq!(small.beside(BAR, main), LogicalPosition::new(0.0, 160.0));
     }
 
     #[test]
