@@ -1,7 +1,11 @@
 //! What goes on without being asked: telling streams what changed, and doing what time demands.
+//!
+//! The wall clock decides what is due, looked at once a second, so a machine that slept, or a test that
+//! moved the clock, catches up at once. Each task has a loop of its own: one that waits for a locked
+//! store holds up no other.
 
 mod follow;
-mod tick;
+mod settle;
 
 use std::time::Duration;
 
@@ -11,29 +15,70 @@ use tokio::{
 };
 
 pub use follow::follow_store;
-pub use tick::Ticker;
+pub use settle::Settler;
 
-use crate::http::App;
+use crate::{
+    http::App,
+    last_known::{self, Follower},
+};
 
-/// How often the time is looked at. The wall clock decides, so a machine that slept catches up with
-/// the next tick.
+/// How often the time is looked at.
 const EVERY: Duration = Duration::from_secs(1);
+/// How often what was counted is folded.
+const FOLD_EVERY: Duration = Duration::from_secs(5);
 
-/// Starts everything; it runs until the set is dropped.
+/// Starts everything. It runs until the server closes, or the set is dropped.
 #[must_use]
-pub fn start(app: &App) -> JoinSet<()> {
+pub fn start(app: &App, follower: Follower) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
+    let (closing, settling) = (app.clone(), Settler::new(app.clone()));
+    tasks.spawn(async move { last_known::follow(follower, closing.closed()).await });
     tasks.spawn(follow_store(app.clone()));
-    tasks.spawn(keep_time(app.clone()));
+    tasks.spawn(settle(app.clone(), settling));
+    tasks.spawn(replay(app.clone()));
+    tasks.spawn(wake(app.clone()));
+    tasks.spawn(fold(app.clone()));
     tasks
 }
 
-async fn keep_time(app: App) {
-    let mut ticker = Ticker::new(app);
-    let mut ticks = interval(EVERY);
+async fn settle(app: App, mut settler: Settler) {
+    let mut ticks = every(EVERY);
+    while tick(&app, &mut ticks).await {
+        settler.settle().await;
+    }
+}
+
+async fn replay(app: App) {
+    let mut ticks = every(EVERY);
+    while tick(&app, &mut ticks).await {
+        app.telephony.replay().await;
+    }
+}
+
+async fn wake(app: App) {
+    let mut ticks = every(EVERY);
+    while tick(&app, &mut ticks).await {
+        app.hub.wake_due(app.clock.now());
+    }
+}
+
+async fn fold(app: App) {
+    let mut ticks = every(FOLD_EVERY);
+    while tick(&app, &mut ticks).await {
+        app.metrics.fold();
+    }
+}
+
+fn every(period: Duration) -> tokio::time::Interval {
+    let mut ticks = interval(period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        ticks.tick().await;
-        ticker.tick().await;
+    ticks
+}
+
+/// Waits for the next tick; `false` once the server closes.
+async fn tick(app: &App, ticks: &mut tokio::time::Interval) -> bool {
+    tokio::select! {
+        () = app.closed() => false,
+        _ = ticks.tick() => true,
     }
 }

@@ -4,7 +4,15 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::{Metrics, Tries};
-use crate::{clock::Clock, config::Policy, push::Hub, store::Store, telephony::Overlay};
+use crate::{
+    clock::Clock,
+    config::Policy,
+    journal::Journal,
+    last_known::LastKnown,
+    push::Hub,
+    store::Store,
+    telephony::{Desk, Overlay},
+};
 
 /// What every route shares. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -15,6 +23,10 @@ pub struct App(Arc<Shared>);
 pub struct Ground {
     /// What is known.
     pub store: Arc<dyn Store>,
+    /// What answers when the store does not.
+    pub last_known: Arc<LastKnown>,
+    /// Where calls are written when the store does not take them.
+    pub journal: Arc<Journal>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// What the organisation decided.
@@ -36,6 +48,8 @@ pub struct Shared {
     pub tries: Tries,
     /// Calls of which the store does not know everything yet.
     pub overlay: Arc<Overlay>,
+    /// What answers telephony platforms.
+    pub telephony: Desk,
     /// What is counted.
     pub metrics: Metrics,
     closing: watch::Sender<bool>,
@@ -45,13 +59,16 @@ impl App {
     /// Puts the parts together.
     #[must_use]
     pub fn new(ground: Ground) -> Self {
+        let hub = Hub::new();
+        let overlay = Arc::new(Overlay::default());
         Self(Arc::new(Shared {
+            telephony: Desk::new(&ground, Arc::clone(&hub), Arc::clone(&overlay)),
             tries: Tries::new(Arc::clone(&ground.clock)),
             store: ground.store,
             clock: ground.clock,
             policy: ground.policy,
-            hub: Hub::new(),
-            overlay: Arc::default(),
+            hub,
+            overlay,
             metrics: Metrics::of_process(),
             closing: watch::Sender::new(false),
         }))

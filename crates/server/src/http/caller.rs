@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{App, Refusal};
 use crate::{
-    secret::SecretHash,
+    secret::{KeyName, SecretHash},
     store::{Access, Agent, AgentId, FamilyId, KeyRole},
 };
 
@@ -134,6 +134,14 @@ impl Presented {
         SecretHash::of(&self.0)
     }
 
+    /// The name inside a key that is written as ours are: `wk_NAME_` and 43 characters.
+    pub(super) fn key_name(&self) -> Option<String> {
+        let rest = self.0.strip_prefix("wk_")?;
+        let (name, secret) = rest.split_at_checked(rest.len().checked_sub(44)?)?;
+        let ours = secret.starts_with('_') && secret.is_ascii();
+        (ours && name.parse::<KeyName>().is_ok()).then(|| name.to_owned())
+    }
+
     fn read(value: &str) -> Option<Self> {
         let (scheme, rest) = value.trim().split_once(' ')?;
         let rest = rest.trim();
@@ -151,6 +159,24 @@ impl Presented {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret::ApiKey;
+
+    #[test]
+    fn a_key_of_ours_is_known_by_its_form() {
+        let name = |text: &str| Presented(text.to_owned()).key_name();
+        let key = ApiKey::random(&"connect_prod-1".parse().unwrap());
+        assert_eq!(name(key.expose()).as_deref(), Some("connect_prod-1"));
+        for other in [
+            "",
+            "wk_",
+            "wk_a_b",
+            "Token",
+            &"x".repeat(60),
+            &format!("wk_é_{}", "x".repeat(43)),
+        ] {
+            assert_eq!(name(other), None, "{other:?}");
+        }
+    }
 
     #[test]
     fn reads_both_schemes_and_nothing_else() {

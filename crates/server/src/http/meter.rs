@@ -1,4 +1,4 @@
-use std::{fmt, sync::OnceLock, time::Duration};
+use std::{fmt, sync::OnceLock};
 
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
@@ -85,6 +85,3 @@ fn describe() {
         "How long a telephony platform waited for its answer"
     );
 }
-
-/// How long between two calls of [`Metrics::fold`].
-pub const FOLD_EVERY: Duration = Duration::from_secs(5);

@@ -18,7 +18,9 @@ pub use follow::{Follower, follow};
 
 use crate::{
     secret::SecretHash,
-    store::{Agent, AgentId, Call, KeyRow, KnownAgent, KnownWorld, lookup_names, stored_name},
+    store::{
+        Agent, AgentId, Call, KeyRow, KnownAgent, KnownKey, KnownWorld, lookup_names, stored_name,
+    },
 };
 
 /// The copy in memory.
@@ -63,6 +65,15 @@ impl LastKnown {
         let state = self.read();
         let known = state.world.keys.iter().find(|known| known.hash == hash)?;
         Some(known.row.clone())
+    }
+
+    /// Remembers a key that was made since everything was read.
+    pub fn learn_key(&self, hash: SecretHash, row: KeyRow) {
+        let mut state = self.write();
+        let keys = &mut Arc::make_mut(&mut state.world).keys;
+        if !keys.iter().any(|known| known.hash == hash) {
+            keys.push(KnownKey { hash, row });
+        }
     }
 
     /// Replaces everything.

@@ -7,6 +7,7 @@ mod operation;
 mod places;
 mod roster;
 mod sites;
+mod telephony;
 mod text;
 mod tokens;
 
@@ -32,6 +33,7 @@ pub(crate) fn all() -> (Router<App>, OpenApi) {
     let (routes, document) = OpenApiRouter::with_openapi(api::openapi::components())
         .merge(timed.layer(within))
         .merge(streams())
+        .merge(telephony())
         .split_for_parts();
     let routes = routes
         .fallback(|| async { Refusal::not_found("There is nothing at this path.") })
@@ -74,4 +76,16 @@ fn streams() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(me::events::answer))
         .routes(routes!(roster::events::answer))
+}
+
+fn telephony() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(telephony::open_call::answer))
+        .routes(routes!(telephony::end_call::by_body))
+        .routes(routes!(telephony::end_call::by_path))
+        .routes(routes!(telephony::location::answer))
+        .routes(routes!(telephony::open_callback::answer))
+        .routes(routes!(telephony::end_callback::answer))
+        .routes(routes!(telephony::route_callback::answer))
+        .routes(routes!(telephony::amazon_connect::answer))
 }

@@ -9,21 +9,28 @@ use axum::{
 use http_body_util::BodyExt as _;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
+use sqlx::{
+    Connection as _,
+    sqlite::{SqliteConnectOptions, SqliteConnection},
+};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
 use super::{Frames, SetClock, organisation};
 use crate::{
-    background::{self, Ticker},
+    background::{self, Settler},
     clock::Clock as _,
     config::Policy,
     http::{self, App, Ground},
+    journal::Journal,
+    last_known::LastKnown,
     random,
     seal::{CallKeys, Keys},
     secret::{ApiKey, EnrolmentCode, SecretHash, Token},
     store::{
-        Agent, KeyRole, NewCode, NewDevice, NewKey, NewTokens, Redeemed, Store as _,
+        Agent, KeyRole, NewCode, NewDevice, NewKey, NewTokens, Redeemed, Snapshots as _,
+        Store as _,
         sqlite::{Location, SqliteStore},
     },
 };
@@ -32,7 +39,8 @@ use crate::{
 pub(crate) struct TestServer {
     pub(crate) app: App,
     pub(crate) clock: Arc<SetClock>,
-    _folder: TempDir,
+    pub(crate) store: Arc<SqliteStore>,
+    folder: TempDir,
     routes: Router,
     _followed: JoinSet<()>,
 }
@@ -43,6 +51,8 @@ impl TestServer {
         let folder = tempfile::tempdir().unwrap();
         let clock = SetClock::at("2026-11-20T09:00:00Z");
         let keys = Arc::new(Keys::ephemeral());
+        let (journal, recovered) = Journal::open(&folder.path().join("journal"), keys.clone());
+        assert!(recovered.calls.is_empty());
         let call_keys = Arc::new(CallKeys::in_folder(&folder.path().join("calls")));
         let file = Location::file(folder.path().join("store.db"));
         let store = Arc::new(SqliteStore::open(file, keys, call_keys));
@@ -50,10 +60,14 @@ impl TestServer {
         store.take_over().await.unwrap();
         organisation::import(store.as_ref()).await;
         let app = App::new(Ground {
-            store,
+            store: store.clone(),
+            last_known: Arc::new(LastKnown::default()),
+            journal: Arc::new(journal),
             clock: clock.clone(),
             policy: Policy::default(),
         });
+        let world = store.known_world().await.unwrap();
+        app.telephony.last_known().set(world);
         let mut followed = JoinSet::new();
         followed.spawn(background::follow_store(app.clone()));
         Self {
@@ -61,8 +75,41 @@ impl TestServer {
             _followed: followed,
             app,
             clock,
-            _folder: folder,
+            store,
+            folder,
         }
+    }
+
+    /// Brings the last-known copy up to date.
+    pub(crate) async fn remember(&self) {
+        let world = self.store.known_world().await.unwrap();
+        self.app.telephony.last_known().set(world);
+    }
+
+    /// Takes the lock that keeps everybody else from writing, as another process would.
+    pub(crate) async fn lock_store(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("store.db"));
+        let mut other = SqliteConnection::connect_with(&options).await.unwrap();
+        sqlx::query("BEGIN EXCLUSIVE")
+            .execute(&mut other)
+            .await
+            .unwrap();
+        other
+    }
+
+    /// Gives that lock back.
+    pub(crate) async fn unlock_store(&self, mut other: SqliteConnection) {
+        sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+        other.close().await.unwrap();
+    }
+
+    /// Puts something in the place of the journal's folder that no file can be written into.
+    pub(crate) fn break_journal(&self) {
+        let folder = self.folder.path().join("journal");
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).unwrap();
+        }
+        std::fs::write(folder, "").unwrap();
     }
 
     /// Asks.
@@ -83,7 +130,14 @@ impl TestServer {
     /// Moves the clock, and does what that demands.
     pub(crate) async fn pass(&self, seconds: i64) {
         self.clock.advance(seconds);
-        Ticker::new(self.app.clone()).tick().await;
+        self.catch_up().await;
+    }
+
+    /// Does what time demands.
+    pub(crate) async fn catch_up(&self) {
+        Settler::new(self.app.clone()).settle().await;
+        self.app.telephony.replay().await;
+        self.app.hub.wake_due(self.clock.now());
     }
 
     /// Somebody says to be on a seat.

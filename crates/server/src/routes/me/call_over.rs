@@ -23,10 +23,7 @@ pub(in crate::routes) async fn answer(
     signed_in: SignedIn,
 ) -> Result<Json<Emergency>, Refusal> {
     let (now, policy) = (app.clock.now(), app.policy.calls());
-    let ended = app
-        .store
-        .end_calls_of(&signed_in.agent, now, policy)
-        .await?;
+    let ended = app.telephony.end_calls_of(&signed_in.agent, now).await?;
     ended
         .iter()
         .find_map(|call| view::emergency(call, &policy, now))

@@ -16,6 +16,7 @@ pub(in crate::routes) async fn answer(State(app): State<App>, _: Monitor) -> imp
     let (agents, streams) = app.hub.connections();
     gauge("whereabouts_agents_connected", agents);
     gauge("whereabouts_streams", streams);
+    gauge("whereabouts_journal_calls", app.telephony.waiting());
     (
         [(
             header::CONTENT_TYPE,

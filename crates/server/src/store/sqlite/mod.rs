@@ -15,6 +15,8 @@ mod callbacks;
 mod calls;
 mod connect;
 mod enrolments;
+#[cfg(test)]
+mod held;
 mod imports;
 mod mine;
 mod numbers;

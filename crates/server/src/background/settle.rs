@@ -1,0 +1,63 @@
+use jiff::Timestamp;
+use tokio::sync::broadcast::{self, error::TryRecvError};
+use tracing::{info, warn};
+
+use crate::{http::App, store::Change};
+
+/// Ends calls that nobody ended and destroys what must be gone, when time demands it.
+#[derive(Debug)]
+pub struct Settler {
+    app: App,
+    changes: broadcast::Receiver<Change>,
+    /// When time next changes a call; absent when none is there.
+    due: Option<Timestamp>,
+}
+
+impl Settler {
+    /// One that has done nothing yet.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        Self {
+            changes: app.store.subscribe(),
+            app,
+            due: Some(Timestamp::MIN),
+        }
+    }
+
+    /// Does what is due now.
+    pub async fn settle(&mut self) {
+        let now = self.app.clock.now();
+        let changed = self.has_changed();
+        if !changed && self.due.is_none_or(|due| due > now) {
+            return;
+        }
+        let policy = self.app.policy.calls();
+        match self.app.store.settle_calls(now, policy).await {
+            Ok(settled) => {
+                self.due = settled.next;
+                if settled.gone > 0 {
+                    let gone = settled.gone;
+                    info!(
+                        calls.gone = gone,
+                        "calls whose window has closed were destroyed"
+                    );
+                }
+            }
+            Err(fault) => {
+                warn!(store.fault = %fault, "what time demands of calls waits for the store");
+                self.due = Some(now);
+            }
+        }
+    }
+
+    /// Whether anything was committed since the last look: it may be a call.
+    fn has_changed(&mut self) -> bool {
+        let mut changed = false;
+        loop {
+            match self.changes.try_recv() {
+                Ok(_) | Err(TryRecvError::Lagged(_)) => changed = true,
+                Err(TryRecvError::Closed | TryRecvError::Empty) => return changed,
+            }
+        }
+    }
+}
