@@ -2,7 +2,7 @@ use std::{io::Write as _, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
 
-use super::{Cli, Command};
+use super::{Cli, Command, serve};
 use crate::{
     clock::Clock,
     config::{Config, Environment},
@@ -23,8 +23,10 @@ pub(super) fn dispatch(
     match cli.command {
         Command::Openapi => openapi(),
         Command::Serve { listen, database } => {
-            let _ = (listen, database, config, clock);
-            anyhow::bail!("not here yet")
+            let mut config = config;
+            config.server.listen = listen.unwrap_or(config.server.listen);
+            config.store.url = database.unwrap_or(config.store.url);
+            serve::run(config, environment, clock)
         }
     }
 }

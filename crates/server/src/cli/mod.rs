@@ -2,6 +2,7 @@
 
 mod args;
 mod context;
+mod serve;
 
 use std::{process::ExitCode, sync::Arc};
 

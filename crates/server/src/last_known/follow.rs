@@ -15,6 +15,8 @@ use crate::{
 const GATHER: Duration = Duration::from_millis(50);
 /// How often everything is read again: another process may have imported something.
 const READ_ALL: Duration = Duration::from_secs(300);
+/// How long the first reading waits for the store.
+const FIRST: Duration = Duration::from_secs(1);
 /// How soon a failed reading is tried again.
 const RETRY: Duration = Duration::from_secs(1);
 /// How often the file is written, when anything changed.
@@ -85,6 +87,8 @@ impl Follower {
 /// Keeps the copy up to date until `closing` is over, and writes it once more then.
 pub async fn follow(follower: Follower, closing: impl Future<Output = ()>) {
     let mut changes = follower.store.subscribe();
+    // A store that is new has nothing to read yet; one that is away is not waited for.
+    let _ = tokio::time::timeout(FIRST, follower.store.ready()).await;
     let mut all_due = true;
     // Whose, and the calls in any case.
     let mut some_due: Option<BTreeSet<AgentId>> = None;

@@ -85,10 +85,10 @@ impl Keys {
         self.sealing().id()
     }
 
-    /// Whether a key is there.
+    /// The names of all keys, as [`KeyId`] is written.
     #[must_use]
-    pub fn holds(&self, key_id: KeyId) -> bool {
-        self.keys.iter().any(|key| key.id() == key_id)
+    pub fn names(&self) -> Vec<String> {
+        self.keys.iter().map(|key| key.id().to_string()).collect()
     }
 
     /// Seals under the current key.

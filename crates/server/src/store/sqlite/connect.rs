@@ -1,4 +1,5 @@
 use std::{
+    fs, io,
     path::{Path, PathBuf},
     thread,
     time::Duration,
@@ -89,10 +90,13 @@ pub(super) async fn writer(location: &Location) -> Result<SqliteConnection, Stor
     if let Some(folder) = location.path.parent()
         && !folder.as_os_str().is_empty()
     {
-        std::fs::create_dir_all(folder).map_err(|error| StoreError::Unavailable {
+        fs::create_dir_all(folder).map_err(|error| StoreError::Unavailable {
             reason: error.to_string(),
         })?;
     }
+    make_private(&location.path).map_err(|error| StoreError::Unavailable {
+        reason: error.to_string(),
+    })?;
     let options = location
         .options()
         .create_if_missing(true)
@@ -107,4 +111,17 @@ pub(super) async fn writer(location: &Location) -> Result<SqliteConnection, Stor
             reason: error.to_string(),
         })?;
     Ok(connection)
+}
+
+/// Makes an empty file that only its owner can read, unless there is one. SQLite gives the files
+/// beside it the same mode.
+fn make_private(path: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        Ok(_) | Err(_) => Ok(()),
+    }
 }

@@ -122,6 +122,7 @@ impl Store for SqliteStore {
     }
 
     async fn take_over(&self) -> Result<(), StoreError> {
+        self.write(CheckSealKey).await?;
         let needed: Vec<String> = sqlx::query_scalar("SELECT key_id FROM call")
             .fetch_all(&mut *self.reader().await?)
             .await?;
@@ -171,6 +172,42 @@ impl Write for Nothing {
         sqlx::query("INSERT INTO meta (name, value) VALUES ('pinged', '') ON CONFLICT (name) DO UPDATE SET value = ''")
             .execute(&mut *tx.connection)
             .await?;
+        Ok(())
+    }
+}
+
+/// Notes which key seals, and raises the alarm when the one that sealed before is not there.
+struct CheckSealKey;
+
+#[async_trait]
+impl Write for CheckSealKey {
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        let current = tx.keys.current().to_string();
+        let before: Option<String> =
+            sqlx::query_scalar("SELECT value FROM meta WHERE name = 'seal_key'")
+                .fetch_optional(&mut *tx.connection)
+                .await?;
+        if before
+            .as_ref()
+            .is_some_and(|before| !tx.keys.names().contains(before))
+        {
+            tracing::error!(
+                alarm = true,
+                "the key that sealed addresses before is not in the seal key file: restore the file; \
+                 until then those addresses cannot be read, and their agents have to confirm again"
+            );
+        }
+        if before.as_deref() != Some(current.as_str()) {
+            sqlx::query(
+                "INSERT INTO meta (name, value) VALUES ('seal_key', $1) \
+                 ON CONFLICT (name) DO UPDATE SET value = $1",
+            )
+            .bind(current)
+            .execute(&mut *tx.connection)
+            .await?;
+        }
         Ok(())
     }
 }

@@ -1,0 +1,175 @@
+//! `serve`: puts the server together and runs it until it is told to stop.
+//!
+//! Nothing that is broken at start keeps it from listening: without the store it answers telephony
+//! from the last-known copy, without keys it keeps new ones in memory, and it says so loudly. What an
+//! administrator wrote wrong does stop it, with a sentence.
+
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, bail};
+use tokio::net::lookup_host;
+use tracing::{error, info, warn};
+
+use crate::{
+    background,
+    clock::Clock,
+    config::{Config, Environment, Paths},
+    http::{self, App, Ground},
+    journal::Journal,
+    last_known::{Follower, LastKnown, SnapshotFile},
+    seal::{CallKeys, Keys, Origin},
+    store::{
+        Store,
+        sqlite::{Location, SqliteStore},
+    },
+};
+
+/// How soon a store that could not be taken over is asked again.
+const TAKE_OVER_AGAIN: Duration = Duration::from_secs(1);
+/// How long what goes on in the background may take to end.
+const ENDING: Duration = Duration::from_secs(5);
+
+/// Serves until the process is told to stop.
+pub(super) fn run(
+    config: Config,
+    environment: &Environment,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<ExitCode> {
+    let location = Location::from_url(&config.store.url).with_context(|| {
+        format!(
+            "store.url is {}; this version keeps its store in a file, such as \
+             sqlite:/var/lib/whereabouts/whereabouts.db",
+            scheme(&config.store.url)
+        )
+    })?;
+    if !config.server.tls_cert.is_empty() {
+        bail!(
+            "server.tls_cert is set, and this version serves plain HTTP: leave it empty and put a \
+             proxy that speaks TLS in front"
+        );
+    }
+    let paths = config.paths(environment);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the threads of the server cannot be started")?;
+    runtime.block_on(serve(config, location, &paths, clock))
+}
+
+async fn serve(
+    config: Config,
+    location: Location,
+    paths: &Paths,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<ExitCode> {
+    let address = resolve(&config.server.listen).await?;
+    let listener = http::listen(address)
+        .with_context(|| format!("the address {address} cannot be listened on"))?;
+    let keys = Arc::new(open_keys(paths));
+    let call_keys = Arc::new(CallKeys::in_folder(&paths.call_key_folder));
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(location, keys.clone(), call_keys));
+    let follower = Follower {
+        last_known: Arc::new(LastKnown::default()),
+        store: store.clone(),
+        file: SnapshotFile::at(&paths.snapshot_file, keys.clone()),
+        clock: clock.clone(),
+    };
+    follower.start_from_file();
+    let (journal, recovered) = Journal::open(&paths.journal_folder, keys);
+    let app = App::new(Ground {
+        store: store.clone(),
+        last_known: follower.last_known.clone(),
+        journal: Arc::new(journal),
+        clock,
+        policy: config.policy,
+    });
+    for journaled in recovered.calls {
+        app.overlay.show(journaled);
+    }
+    let mut tasks = background::start(&app, follower);
+    tasks.spawn(take_over(store.clone()));
+    info!(
+        server.address = %listener.local_addr().unwrap_or(address),
+        "the server listens"
+    );
+    let served = http::serve(listener, app, told_to_stop()).await;
+    let ended = async { while tasks.join_next().await.is_some() {} };
+    // Whatever waits for a store that is away has waited long enough.
+    if tokio::time::timeout(ENDING, ended).await.is_err() {
+        tasks.abort_all();
+    }
+    store.close().await;
+    served.context("the server cannot listen any more")?;
+    info!("the server has ended");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes this process the one that serves from the store, as soon as it can be.
+async fn take_over(store: Arc<dyn Store>) {
+    while let Err(fault) = store.take_over().await {
+        warn!(store.fault = %fault, "the store cannot be taken over yet");
+        tokio::time::sleep(TAKE_OVER_AGAIN).await;
+    }
+}
+
+fn open_keys(paths: &Paths) -> Keys {
+    let keys = Keys::load_or_create(&paths.seal_key_file);
+    match keys.origin() {
+        Origin::Created => info!(
+            seal.file = %paths.seal_key_file.display(),
+            "a seal key was made; keep a copy of it apart from the store"
+        ),
+        Origin::Loaded => {}
+        origin @ (Origin::Ephemeral { .. } | Origin::Replaced { .. }) => {
+            error!(alarm = true, "{origin}");
+        }
+    }
+    keys
+}
+
+async fn resolve(listen: &str) -> anyhow::Result<SocketAddr> {
+    let addresses = lookup_host(listen).await;
+    addresses
+        .ok()
+        .and_then(|mut addresses| addresses.next())
+        .with_context(|| {
+            format!(
+                "server.listen is {listen:?}; write an address and a port, such as 127.0.0.1:8911"
+            )
+        })
+}
+
+/// The kind of store a URL means. The rest of it may hold a password.
+fn scheme(url: &str) -> &str {
+    url.split_once(':')
+        .map_or("not a URL", |(scheme, _)| scheme)
+}
+
+/// Waits for Ctrl-C, or on Unix for SIGTERM.
+async fn told_to_stop() {
+    let interrupted = async {
+        // Without a handler there is nothing to wait for.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let terminated = async {
+            match signal(SignalKind::terminate()) {
+                Ok(mut signal) => {
+                    signal.recv().await;
+                }
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = interrupted => {}
+            () = terminated => {}
+        }
+    }
+    #[cfg(not(unix))]
+    interrupted.await;
+    info!("the server was told to stop");
+}
