@@ -7,6 +7,10 @@
 /// The people.
 pub const AGENTS: &[u8] = include_bytes!("../sample/agents.csv");
 
+/// The home addresses of those who work from home, one JSON object on each line: `username`, `label`,
+/// `civic_address`. Nobody imports those; agents save their own.
+pub const HOMES: &str = include_str!("../sample/homes.jsonl");
+
 /// The callback numbers.
 pub const NUMBERS: &[u8] = include_bytes!("../sample/numbers.csv");
 

@@ -1,8 +1,10 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use location::render::Profile;
 
-use crate::trace::LogFormat;
+use super::import;
+use crate::{secret::KeyName, store::KeyRole, trace::LogFormat};
 
 /// The backend of Whereabouts: when an agent dials 911, the right door is on the dispatcher's screen.
 #[derive(Debug, Parser)]
@@ -29,8 +31,42 @@ pub struct Cli {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Read and write addresses, line by line.
+    #[command(subcommand)]
+    Address(AddressCommand),
+    /// The people: import them.
+    #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::AGENTS_HELP)))]
+    Agents(ImportCommand),
+    /// Load the sample organisation into a store of its own.
+    ///
+    /// Three sites with floor plans, 40 seats, 25 people, ten callback numbers. Running it again
+    /// changes nothing that has not been changed since.
+    #[command(after_help = "Example:
+  whereabouts-server demo && whereabouts-server serve")]
+    Demo,
+    /// Print a one-time code that signs an agent's desktop in.
+    ///
+    /// Standard output gets the code and nothing else. It works once, within 15 minutes.
+    #[command(after_help = "Example:
+  whereabouts-server enrol maria.chen")]
+    Enrol {
+        /// Whose desktop.
+        username: String,
+    },
+    /// The keys of machines: telephony platforms, administration, metrics.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// The callback numbers: import them.
+    #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::NUMBERS_HELP)))]
+    Numbers(ImportCommand),
     /// Print the OpenAPI 3.1 document.
     Openapi,
+    /// The floor plans: import them.
+    #[command(subcommand)]
+    Plans(PlansCommand),
+    /// The desks: import them.
+    #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::SEATS_HELP)))]
+    Seats(ImportCommand),
     /// Listen for agents and telephony platforms.
     #[command(after_help = "Example:
   whereabouts-server serve --listen 127.0.0.1:8911 --database sqlite:/var/lib/whereabouts/w.db")]
@@ -42,4 +78,128 @@ pub enum Command {
         #[arg(long, value_name = "URL")]
         database: Option<String>,
     },
+    /// The buildings: import them.
+    #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::SITES_HELP)))]
+    Sites(ImportCommand),
+}
+
+/// What can be done with a kind of CSV file.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Take a CSV file.
+    ///
+    /// Good rows go in, in one transaction; each bad one is reported with line, column and reason.
+    /// Rows that are there and the same are skipped. Nothing is ever removed. Ends with 2 when
+    /// anything was bad.
+    Import {
+        /// The file: UTF-8, separated by commas, the first line names the columns in any order.
+        file: PathBuf,
+        /// Say what would happen, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// What can be done with floor plans.
+#[derive(Debug, Subcommand)]
+pub enum PlansCommand {
+    /// Take a folder of SVG files named SITE-FLOOR.svg.
+    ///
+    /// Each file becomes the plan of one floor; import the site first. The position of a seat
+    /// (x, y in seats.csv) is a share of the plan's width and height, from the top left corner.
+    ///
+    /// A plan only draws: scripts, event handlers, animation, foreign content, document types and
+    /// every reference that leaves the file are refused, and so is a plan of more than 1 MiB or
+    /// without a viewBox. Ends with 2 when any file was bad; the good ones go in.
+    #[command(after_help = "Example:
+  whereabouts-server plans import ./plans     with ./plans/SEA-4.svg and ./plans/SEA-5.svg")]
+    Import {
+        /// The folder. Files that do not end in .svg are passed over.
+        folder: PathBuf,
+        /// Say what would happen, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// What can be done with the keys of machines.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Make a key and print it, once.
+    ///
+    /// Standard output gets the key and nothing else: letters, digits, '-' and '_'. Only its hash is
+    /// kept.
+    #[command(after_help = "Example:
+  whereabouts-server keys create --role telephony --name connect-prod")]
+    Create {
+        /// What it may do.
+        #[arg(long, value_enum)]
+        role: KeyRole,
+        /// What it is called; calls are known by it, so give each platform its own.
+        #[arg(long)]
+        name: KeyName,
+    },
+}
+
+/// What can be done with addresses. JSON Lines in and out, in the same order, in constant memory.
+#[derive(Debug, Subcommand)]
+pub enum AddressCommand {
+    /// Read addresses as people write them.
+    ///
+    /// Standard input has {"id","input","country"} on each line (no country: US); standard output
+    /// gets {"id","fields","problems","notes","candidates"}. `problems` holds what keeps the address
+    /// from being sent; empty: it is complete. Ends with 2 when a line was no such object.
+    #[command(after_help = r#"Example:
+  echo '{"id":1,"input":"2121 7th Ave Fl 5, Seattle WA 98121","country":"US"}' |
+      whereabouts-server address interpret"#)]
+    Interpret,
+    /// Write addresses as another system wants them.
+    ///
+    /// Standard input has {"id","civic":{...}} on each line, by the keys of RFC 5139; standard output
+    /// gets {"id","text","notes"}. `notes` says what does not arrive as it was written. Ends with 2
+    /// when a line was no such object.
+    #[command(after_help = r#"Example:
+  echo '{"id":1,"civic":{"HNO":"2121","RD":"7th","STS":"Ave","FLR":"5"}}' |
+      whereabouts-server address render --profile amazon-connect"#)]
+    Render {
+        /// For whom: amazon-connect, amazon-connect-12 or one-line.
+        #[arg(long)]
+        profile: Profile,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn every_command_says_what_it_does_and_gives_an_example() {
+        let mut cli = Cli::command();
+        cli.build();
+        let mut commands: Vec<clap::Command> = cli.get_subcommands().cloned().collect();
+        let mut leaves = 0;
+        while let Some(mut command) = commands.pop() {
+            if command.get_name() == "help" || command.get_name() == "openapi" {
+                continue;
+            }
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            if command.has_subcommands() {
+                commands.extend(command.get_subcommands().cloned());
+                continue;
+            }
+            leaves += 1;
+            let help = command.render_long_help().to_string();
+            assert!(help.contains("Example"), "{help}");
+        }
+        assert!(leaves >= 10, "{leaves}");
+    }
+
+    #[test]
+    fn the_help_of_an_import_names_its_columns() {
+        let words = ["whereabouts-server", "seats", "import", "--help"];
+        let cli = Cli::command().term_width(100);
+        insta::assert_snapshot!(cli.try_get_matches_from(words).unwrap_err());
+    }
 }

@@ -1,12 +1,21 @@
 //! The command line: the arguments, and what each subcommand does.
 
+mod address;
 mod args;
+mod console;
 mod context;
+mod demo;
+mod enrol;
+mod import;
+mod keys;
+mod open;
 mod serve;
+#[cfg(test)]
+mod tests;
 
 use std::{process::ExitCode, sync::Arc};
 
-pub use args::{Cli, Command};
+pub use args::{AddressCommand, Cli, Command, ImportCommand, KeysCommand, PlansCommand};
 
 use crate::{clock::Clock, config::Environment, trace};
 
@@ -22,6 +31,22 @@ pub fn run(cli: Cli, clock: Arc<dyn Clock>) -> ExitCode {
         Err(error) => {
             complain(&error);
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// How a command ended that did not fail.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Ended {
+    Done,
+    SomeRefused,
+}
+
+impl From<Ended> for ExitCode {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Done => Self::SUCCESS,
+            Ended::SomeRefused => Self::from(2),
         }
     }
 }

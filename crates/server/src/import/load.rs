@@ -20,6 +20,14 @@ impl Report {
     pub fn bad(&self) -> usize {
         bad_lines(&self.problems)
     }
+
+    /// Adds what became of another file.
+    pub fn add(&mut self, other: Self) {
+        self.added += other.added;
+        self.changed += other.changed;
+        self.unchanged += other.unchanged;
+        self.problems.extend(other.problems);
+    }
 }
 
 /// Stores what was read, all of it in one transaction; with `dry_run` finds out what would become of

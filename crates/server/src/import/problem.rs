@@ -1,5 +1,10 @@
 use std::{collections::BTreeSet, fmt};
 
+use location::SiteId;
+
+use super::{plan, plan_file};
+use crate::store::FloorPlan;
+
 /// What is wrong with a file, and where.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Problem {
@@ -70,6 +75,38 @@ impl<R> Parsed<R> {
         Self {
             rows: Vec::new(),
             problems: vec![problem],
+        }
+    }
+}
+
+impl Parsed<FloorPlan> {
+    /// Reads one plan, whose file has this name.
+    #[must_use]
+    pub fn of_plan<'a>(
+        name: &str,
+        bytes: &[u8],
+        sites: impl IntoIterator<Item = &'a SiteId>,
+    ) -> Self {
+        let (site, floor) = match plan_file(name, sites) {
+            Ok(floor) => floor,
+            Err(reason) => return Self::unreadable(Problem::of_file(reason)),
+        };
+        match plan(bytes) {
+            Ok(plan_svg) => Self {
+                rows: vec![(
+                    1,
+                    FloorPlan {
+                        site,
+                        floor,
+                        plan_svg,
+                    },
+                )],
+                problems: Vec::new(),
+            },
+            Err(problems) => Self {
+                rows: Vec::new(),
+                problems,
+            },
         }
     }
 }

@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use clap::ValueEnum;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +7,7 @@ use super::StoreError;
 use crate::secret::{KeyName, SecretHash};
 
 /// What a machine with a key may do.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyRole {
     /// Administer.
