@@ -83,7 +83,7 @@ test('an uncertain place says so, and what the dispatcher has', async ({ screens
   await screens.open('emergency-stale', 'emergency');
   await expect(page.getByTestId('emergency-where')).toContainText('You were last at');
   await expect(page.getByTestId('emergency-age')).toContainText('Last known, confirmed yesterday');
-  await expect(page.getByTestId('emergency-given')).toHaveText('911 has only 2121 7th Ave, Seattle, WA 98121');
+  await expect(page.getByTestId('emergency-given')).toHaveText('911 has only: Seat not confirmed, 2121 7th Ave, Seattle, WA 98121');
   await screens.play('emergency-not-confirmed');
   await expect(page.getByTestId('emergency-lines')).toHaveText('Not confirmed: say where you are');
 });

@@ -52,6 +52,14 @@ test('another seat by its label, without the mouse', async ({ screens, page }) =
   expect(said?.args[0]).toMatchObject({ place: { seat: 'SEA-5-170' }, class: 'seat', label: 'WS 170' });
 });
 
+test('other seats are looked for where one was last', async ({ screens, page }) => {
+  await screens.open('ask');
+  await expect(page.getByTestId('plan-glimpse')).toBeVisible();
+  await expect(page.getByTestId('until-then')).toHaveText('Until you answer, 911 would be sent to 2121 7th Ave, Seattle, WA 98121.');
+  await page.keyboard.press('s');
+  await expect(page.getByTestId('floor')).toHaveValue('5');
+});
+
 test('a known label is two presses of Enter', async ({ screens, page }) => {
   await screens.open('ask');
   await page.keyboard.press('s');

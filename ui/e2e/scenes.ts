@@ -64,7 +64,7 @@ const opened = names.map((scenario): Scene =>
 );
 
 const reached: Scene[] = [
-  { name: 'seats', scenario: 'ask', window: 'index', shows: 'no-plan', steps: click('choose-seat') },
+  { name: 'seats without a plan', scenario: 'ask-home', window: 'index', shows: 'no-plan', steps: click('choose-seat') },
   {
     name: 'seats on a plan, one chosen that is taken',
     scenario: 'ask',

@@ -68,7 +68,7 @@ class Player implements FakeHost {
   confirm = (declare: Declare) => this.#do('confirm', [declare], () => this.#confirm(declare));
   decline = (reason: string) =>
     this.#do('decline', [reason], () =>
-      this.#locate({ headline: 'declined', served: served({ status: 'declined', lines: [], rule: 'none' }), unsent: null }),
+      this.#locate({ headline: 'declined', served: served({ status: 'declined', civic_address: {}, lines: [], rule: 'none' }), unsent: null }),
     );
   endShift = () =>
     this.#do('endShift', [], () => this.#locate({ headline: 'stale', served: staleSeat, unsent: null }));

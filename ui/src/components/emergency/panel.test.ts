@@ -42,7 +42,7 @@ describe('the place to read aloud', () => {
     const shown = where('emergency-stale');
     expect(shown).toMatchObject({ title: 'You were last at', lines: ['WS 181, floor 5', '2121 7th Ave', 'Seattle, WA 98121'] });
     expect(plain(shown.note)).toBe('Last known, confirmed yesterday 8:58 am');
-    expect(shown.given).toBe('911 has only 2121 7th Ave, Seattle, WA 98121');
+    expect(shown.given).toBe('911 has only: Seat not confirmed, 2121 7th Ave, Seattle, WA 98121');
   });
 
   it('is a request to say it when nothing is certain', () => {
@@ -51,12 +51,12 @@ describe('the place to read aloud', () => {
       lines: [],
       given: '911 has no address from us',
     });
-    expect(where('emergency-declined').given).toBe('911 has only 2121 7th Ave, Seattle, WA 98121');
+    expect(where('emergency-declined').given).toBe('911 has only: 2121 7th Ave, Seattle, WA 98121');
   });
 
   it('is what was sent even when nobody is signed in any more', () => {
     const view = { ...viewOf('emergency-stale'), session: { state: 'starting' as const } };
-    expect(whereOf(view, NOW, zone)).toMatchObject({ title: 'You were last at', lines: ['2121 7th Ave', 'Seattle, WA 98121'] });
+    expect(whereOf(view, NOW, zone)).toMatchObject({ title: 'You were last at', lines: ['Seat not confirmed', '2121 7th Ave', 'Seattle, WA 98121'] });
   });
 });
 

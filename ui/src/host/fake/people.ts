@@ -22,6 +22,9 @@ export const sam: Agent = { ...maria, username: 'sam.ortiz', display_name: 'Sam 
 
 export const seatLines = ['WS 181, floor 5', '2121 7th Ave', 'Seattle, WA 98121'];
 export const siteOnly = ['2121 7th Ave', 'Seattle, WA 98121'];
+const siteAddress = { country: 'US', A1: 'WA', A3: 'Seattle', RD: '7th', STS: 'Ave', HNO: '2121', PC: '98121' };
+/** A seat that is no longer certain, as the server words it. */
+export const unconfirmedSeat = ['Seat not confirmed', ...siteOnly];
 export const homeLines = ['Apt 4B', '1418 NW 60th St', 'Seattle, WA 98107'];
 
 const responder = (lines: string[]) => ({ text: lines.join('\n').toUpperCase(), cut: [] });
@@ -75,7 +78,7 @@ export function served(overrides: Partial<ServedLocation> = {}): ServedLocation 
     status: 'confirmed',
     verdict: 'valid',
     class: 'seat',
-    civic_address: { country: 'US', A1: 'WA', A3: 'Seattle', RD: '7th', STS: 'Ave', HNO: '2121', FLR: '5', SEAT: 'WS 181', PC: '98121' },
+    civic_address: { ...siteAddress, FLR: '5', SEAT: 'WS 181' },
     lines,
     responder_view: responder(lines),
     rule: 'seat',
@@ -94,7 +97,8 @@ export function served(overrides: Partial<ServedLocation> = {}): ServedLocation 
 
 export const staleSeat = served({
   status: 'stale',
-  lines: siteOnly,
+  civic_address: { ...siteAddress, LOC: 'SEAT UNCONFIRMED' },
+  lines: unconfirmedSeat,
   rule: 'site',
   since: at(-1 * DAYS - 4 * MINUTES),
   until: at(-12 * HOURS),
@@ -109,6 +113,7 @@ export const staleSeat = served({
 export const staleHome = served({
   status: 'stale',
   class: 'home',
+  civic_address: home.civic_address,
   lines: homeLines,
   rule: 'home_stale',
   since: at(-9 * DAYS),
@@ -137,7 +142,7 @@ export function signedIn(location: LocationView, overrides: Partial<SignedIn> = 
     ...overrides,
   };
 }
-export { cabin, homeProposal };
+export { cabin, homeProposal, siteAddress };
 
 export function viewOf(session: Session, overrides: Partial<View> = {}): View {
   return {

@@ -6,7 +6,7 @@ import type { Unsent } from '../bindings/Unsent';
 import type { View } from '../bindings/View';
 import type { Host } from '../host';
 import {
-  away, call, home, homeLines, homeProposal, local, sam, served, signedIn, siteOnly, staleHome, staleSeat, viewOf,
+  away, call, home, homeLines, homeProposal, local, sam, served, signedIn, siteAddress, siteOnly, staleHome, staleSeat, unconfirmedSeat, viewOf,
 } from './people';
 import { emergencies, empty, quiet } from './roster';
 import { at, DAYS, MINUTES } from './time';
@@ -87,7 +87,7 @@ export const scenarios = {
   confirmed: { view: viewOf(confirmed) },
   'confirmed-home': {
     view: viewOf(
-      signedIn(where({ served: served({ class: 'home', lines: homeLines, rule: 'home', verdict: 'corrected', until: at(7 * DAYS) }) })),
+      signedIn(where({ served: served({ class: 'home', civic_address: home.civic_address, lines: homeLines, rule: 'home', verdict: 'corrected', until: at(7 * DAYS) }) })),
     ),
   },
   sending: { view: viewOf(signedIn(where({ headline: 'sending', unsent: { ...unsent, retry_at: null } }))) },
@@ -120,14 +120,14 @@ export const scenarios = {
   unchecked: {
     view: viewOf(signedIn(where({
       headline: 'unchecked',
-      served: served({ verdict: 'unchecked', class: 'home', lines: homeLines, rule: 'home', until: at(7 * DAYS) }),
+      served: served({ verdict: 'unchecked', class: 'home', civic_address: home.civic_address, lines: homeLines, rule: 'home', until: at(7 * DAYS) }),
     }))),
   },
   declined: {
-    view: viewOf(signedIn(where({ headline: 'declined', served: served({ status: 'declined', lines: siteOnly, rule: 'default_site', class: null }) }))),
+    view: viewOf(signedIn(where({ headline: 'declined', served: served({ status: 'declined', civic_address: siteAddress, lines: siteOnly, rule: 'default_site', class: null }) }))),
   },
   'declined-nothing': {
-    view: viewOf(signedIn(where({ headline: 'declined', served: served({ status: 'declined', lines: [], rule: 'none', class: null }) }))),
+    view: viewOf(signedIn(where({ headline: 'declined', served: served({ status: 'declined', civic_address: {}, lines: [], rule: 'none', class: null }) }))),
   },
   conflict: {
     view: viewOf(signedIn(where({}), {
@@ -155,7 +155,7 @@ export const scenarios = {
   emergency: inCall(call()),
   'emergency-over': inCall(call({ started_at: at(-3 * MINUTES) }, { over_offered: true })),
   'emergency-stale': inCall(
-    call({ lines: siteOnly, location_status: 'stale', since: at(-1 * DAYS) }),
+    call({ lines: unconfirmedSeat, location_status: 'stale', since: at(-1 * DAYS) }),
     signedIn(where({ headline: 'stale', served: staleSeat })),
   ),
   'emergency-not-confirmed': inCall(

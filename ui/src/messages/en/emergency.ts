@@ -13,7 +13,7 @@ export const emergency = {
   confirmedAt: (time: string) => `Confirmed ${time}`,
   lastKnownAt: (time: string) => `Last known, confirmed ${time}`,
   lastKnown: 'Last known, not confirmed',
-  wasGiven: (number: string, address: string) => `${number} has only ${address}`,
+  wasGiven: (number: string, address: string) => `${number} has only: ${address}`,
   wasGivenNothing: (number: string) => `${number} has no address from us`,
   callBackOn: 'They can call you back on',
   noNumber: 'No callback number',
