@@ -2,6 +2,8 @@
 
 mod addresses;
 mod enrolments;
+#[cfg(test)]
+mod garbage;
 mod me;
 mod operation;
 mod places;
@@ -60,6 +62,7 @@ fn agent() -> OpenApiRouter<App> {
         .routes(routes!(me::call_over::answer))
         .routes(routes!(places::list::answer, places::save::answer))
         .routes(routes!(places::change::answer, places::remove::answer))
+        .routes(routes!(addresses::interpret::answer))
         .routes(routes!(addresses::check::answer))
         .routes(routes!(sites::list::answer))
         .routes(routes!(sites::show::answer))

@@ -1,3 +1,4 @@
 //! Reading and checking written addresses.
 
 pub(super) mod check;
+pub(super) mod interpret;
