@@ -151,10 +151,7 @@ fn an_older_declaration_that_fails_does_not_hold_up_the_newer() {
 
 #[test]
 fn after_fifteen_minutes_the_agent_is_asked_and_nothing_is_sent() {
-    let mut rig = Rig::with(me(1));
-    rig.lost();
-    rig.confirm(ws_181());
-    rig.acknowledge(Err(unreachable()));
+    let mut rig = Rig::saved_here(me(1));
     rig.wait(15 * MINUTE + Duration::from_secs(1));
     assert_eq!(rig.headline(), Headline::Unsent);
     rig.shown.clear();
@@ -174,10 +171,7 @@ fn after_fifteen_minutes_the_agent_is_asked_and_nothing_is_sent() {
 
 #[test]
 fn fifteen_minutes_to_the_second_are_still_sent() {
-    let mut rig = Rig::with(me(1));
-    rig.lost();
-    rig.confirm(ws_181());
-    rig.acknowledge(Err(unreachable()));
+    let mut rig = Rig::saved_here(me(1));
     rig.wait(15 * MINUTE);
     rig.opened();
     assert_eq!(rig.sent[0].1.declared_age_seconds, Some(900));
@@ -185,11 +179,10 @@ fn fifteen_minutes_to_the_second_are_still_sent() {
 
 #[test]
 fn after_a_restart_of_the_computer_nobody_knows_how_old_it_is() {
-    let mut rig = Rig::with(me(1));
-    rig.lost();
-    rig.confirm(ws_181());
-    rig.acknowledge(Err(unreachable()));
+    let mut rig = Rig::saved_here(me(1));
     rig.reboot();
+    // Up for as long again, so that a clock that knows no restarts would call it a minute old.
+    rig.wait(61 * MINUTE);
     rig.opened();
     assert!(rig.sent.is_empty());
     assert_eq!(rig.headline(), Headline::AskAgain);

@@ -17,7 +17,7 @@ use companion::{
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use secrecy::SecretString;
 
-use crate::sample::{NINE, SERVER};
+use crate::sample::{NINE, SERVER, unreachable, ws_181};
 
 /// What the keychain does.
 #[derive(Clone, Debug)]
@@ -111,6 +111,15 @@ impl Rig {
         let mut rig = Self::signed_in();
         rig.opened();
         rig.pushed(me);
+        rig
+    }
+
+    /// The server is away, and "I am at WS 181" is saved here.
+    pub(crate) fn saved_here(me: Me) -> Self {
+        let mut rig = Self::with(me);
+        rig.lost();
+        rig.confirm(ws_181());
+        rig.acknowledge(Err(unreachable()));
         rig
     }
 

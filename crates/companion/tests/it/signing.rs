@@ -139,10 +139,7 @@ fn without_a_keychain_one_can_still_sign_in() {
 
 #[test]
 fn signing_out_forgets_everything_here() {
-    let mut rig = Rig::with(serving(1, served(1)));
-    rig.lost();
-    rig.confirm(ws_181());
-    rig.acknowledge(Err(unreachable()));
+    let mut rig = Rig::saved_here(serving(1, served(1)));
     let ticket = rig.ask(Ask::SignOut);
     assert!(matches!(rig.answer(ticket), Some(Ok(()))));
     assert_eq!(rig.forgotten, [true]);
@@ -156,10 +153,7 @@ fn signing_out_forgets_everything_here() {
 
 #[test]
 fn a_revoked_token_is_a_sentence_and_what_was_not_sent_waits_for_its_agent() {
-    let mut rig = Rig::with(me(1));
-    rig.lost();
-    rig.confirm(ws_181());
-    rig.acknowledge(Err(unreachable()));
+    let mut rig = Rig::saved_here(me(1));
     let revoked = || refusal(401, "token_revoked");
     rig.input(Input::SignedOut(rig.stream.unwrap(), revoked()));
     insta::assert_yaml_snapshot!(rig.view.session);

@@ -52,10 +52,7 @@ fn a_clock_that_somebody_sets_changes_nothing() {
 
 #[test]
 fn a_clock_that_somebody_sets_does_not_make_a_declaration_younger() {
-    let mut rig = Rig::with(me(1));
-    rig.lost();
-    rig.confirm(ws_181());
-    rig.acknowledge(Err(unreachable()));
+    let mut rig = Rig::saved_here(me(1));
     rig.wait(HOUR);
     rig.now.wall -= SignedDuration::from_hours(1);
     rig.opened();
@@ -64,10 +61,7 @@ fn a_clock_that_somebody_sets_does_not_make_a_declaration_younger() {
 
 #[test]
 fn sleeping_does_not_keep_a_declaration_young() {
-    let mut rig = Rig::with(me(1));
-    rig.lost();
-    rig.confirm(ws_181());
-    rig.acknowledge(Err(unreachable()));
+    let mut rig = Rig::saved_here(me(1));
     rig.sleep(8 * HOUR);
     rig.opened();
     assert!(rig.sent.is_empty());

@@ -68,10 +68,7 @@ fn quitting_with_nothing_open_just_quits() {
 
 #[test]
 fn quitting_with_something_unsent_is_warned_about_until_it_is_sent() {
-    let mut rig = Rig::with(me(1));
-    rig.lost();
-    rig.confirm(ws_181());
-    rig.acknowledge(Err(unreachable()));
+    let mut rig = Rig::saved_here(me(1));
     rig.tell(Tell::Chosen(Action::Quit));
     assert_eq!(rig.view.quit_warning, Some(QuitWarning::Unsent));
     assert_eq!(rig.shown, ["main"]);
