@@ -63,31 +63,8 @@ fn read_one(bytes: &[u8], keys: &Keys) -> Option<(JournaledCall, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use emergency::{CallKey, EmergencyCall};
-    use location::Country;
-
     use super::*;
-    use crate::store::{Call, CallRef, LocationSnapshot};
-
-    fn call(call_id: &str) -> JournaledCall {
-        JournaledCall {
-            call: Call {
-                reference: CallRef::random(),
-                key: CallKey {
-                    api_key: "connect".to_owned(),
-                    call_id: call_id.parse().unwrap(),
-                },
-                agent: None,
-                dialled: "911".to_owned(),
-                test: false,
-                country: Country::Us,
-                state: EmergencyCall::started("2026-11-20T10:00:00Z".parse().unwrap()),
-                callback_number: None,
-                location: LocationSnapshot::nothing_known(true),
-            },
-            said_agent: None,
-        }
-    }
+    use crate::testing::journaled as call;
 
     #[test]
     fn a_torn_tail_costs_only_itself() {

@@ -149,31 +149,8 @@ fn work(mut file: JournalFile, queue: &mpsc::Receiver<Order>) {
 
 #[cfg(test)]
 mod tests {
-    use emergency::EmergencyCall;
-    use location::Country;
-
     use super::*;
-    use crate::store::{Call, CallRef, LocationSnapshot};
-
-    fn call(call_id: &str) -> JournaledCall {
-        JournaledCall {
-            call: Call {
-                reference: CallRef::random(),
-                key: CallKey {
-                    api_key: "connect".to_owned(),
-                    call_id: call_id.parse().unwrap(),
-                },
-                agent: None,
-                dialled: "911".to_owned(),
-                test: false,
-                country: Country::Us,
-                state: EmergencyCall::started("2026-11-20T10:00:00Z".parse().unwrap()),
-                callback_number: None,
-                location: LocationSnapshot::nothing_known(true),
-            },
-            said_agent: Some("planted.agent".to_owned()),
-        }
-    }
+    use crate::testing::journaled as call;
 
     fn keys(folder: &Path) -> Arc<Keys> {
         Arc::new(Keys::load_or_create(&folder.join("seal-key")))

@@ -1,44 +1,15 @@
-use std::fmt;
-
 use api::agent::Role;
 use async_trait::async_trait;
 use emergency::{E164, Username};
 use location::{Country, SiteId};
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
-use crate::random;
+use super::{StoreError, opaque_id::opaque_id};
 
-/// Names an agent here, for good: usernames may change hands, this never does. Opaque, so it may
-/// stand in logs.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(transparent)]
-pub struct AgentId(String);
-
-impl AgentId {
-    /// A new one.
-    #[must_use]
-    pub fn random() -> Self {
-        Self(random::id("ag"))
-    }
-
-    /// Takes one back from the store.
-    #[must_use]
-    pub fn from_stored(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The identifier as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for AgentId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
+opaque_id! {
+    /// Names an agent here, for good: usernames may change hands, this never does. Opaque, so it
+    /// may stand in logs.
+    AgentId "ag"
 }
 
 /// A person with a username on the telephony platform.

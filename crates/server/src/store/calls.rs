@@ -1,6 +1,5 @@
 use std::{
     cmp::Reverse,
-    fmt,
     sync::{
         Arc,
         atomic::{AtomicU8, Ordering},
@@ -13,8 +12,8 @@ use jiff::Timestamp;
 use location::{Country, freshness::Validity};
 use serde::{Deserialize, Serialize};
 
-use super::{Agent, AgentId, LocationSnapshot, StoreError, sessions::opaque_id};
-use crate::{config::CallbackOrder, random};
+use super::{Agent, AgentId, LocationSnapshot, StoreError, opaque_id::opaque_id};
+use crate::config::CallbackOrder;
 
 opaque_id! {
     /// Names a call here. Opaque, so it may stand in logs; the platform's own name may not.

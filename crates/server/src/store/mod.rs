@@ -22,6 +22,7 @@ mod location_snapshot;
 mod mine;
 mod names;
 mod numbers;
+mod opaque_id;
 mod places;
 mod roster;
 mod sessions;

@@ -1,11 +1,8 @@
-use std::fmt;
-
 use async_trait::async_trait;
 use jiff::Timestamp;
 use location::{CivicAddress, PlaceClass, Verdict};
 
-use super::{AgentId, StoreError, sessions::opaque_id};
-use crate::random;
+use super::{AgentId, StoreError, opaque_id::opaque_id};
 
 opaque_id! {
     /// A saved address.

@@ -1,53 +1,12 @@
-use std::fmt;
-
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 
-use super::{AgentId, StoreError};
-use crate::{random, secret::SecretHash};
+use super::{AgentId, StoreError, opaque_id::opaque_id};
+use crate::secret::SecretHash;
 
 /// How long the refresh token just before the newest may be used again: an answer that was lost on
 /// the way is not theft.
 pub const LOST_ANSWER_GRACE: SignedDuration = SignedDuration::from_mins(10);
-
-/// Declares an opaque identifier that the store makes up.
-macro_rules! opaque_id {
-    ($(#[$doc:meta])* $name:ident $prefix:literal) => {
-        $(#[$doc])*
-        #[derive(
-            Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize,
-        )]
-        #[serde(transparent)]
-        pub struct $name(String);
-
-        impl $name {
-            /// A new one.
-            #[must_use]
-            pub fn random() -> Self {
-                Self(random::id($prefix))
-            }
-
-            /// Takes one back from the store.
-            #[must_use]
-            pub fn from_stored(text: String) -> Self {
-                Self(text)
-            }
-
-            /// The identifier as text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(&self.0)
-            }
-        }
-    };
-}
-pub(super) use opaque_id;
 
 opaque_id! {
     /// A computer an agent signed in on.

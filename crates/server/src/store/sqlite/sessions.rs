@@ -10,6 +10,9 @@ use crate::{
     store::{Access, AgentId, FamilyId, LOST_ANSWER_GRACE, NewTokens, Rotation, Sessions},
 };
 
+/// How long a used refresh token is kept to give a thief away: longer than anybody is on leave.
+const USED_TOKENS_KEPT_MS: i64 = 90 * 24 * 60 * 60 * 1000;
+
 #[async_trait]
 impl Sessions for SqliteStore {
     async fn access(&self, token: SecretHash, now: Timestamp) -> Result<Access, StoreError> {
@@ -122,6 +125,11 @@ impl Write for Rotate {
         sqlx::query("DELETE FROM access_token WHERE family_id = $1 AND expires_at <= $2")
             .bind(family.as_str())
             .bind(now)
+            .execute(&mut *tx.connection)
+            .await?;
+        sqlx::query("DELETE FROM refresh_token WHERE family_id = $1 AND rotated_at < $2")
+            .bind(family.as_str())
+            .bind(now.saturating_sub(USED_TOKENS_KEPT_MS))
             .execute(&mut *tx.connection)
             .await?;
         insert_tokens(tx, &family, &self.next, generation, now).await?;

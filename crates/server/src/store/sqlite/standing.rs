@@ -173,7 +173,8 @@ impl Confirm {
         let verdict = to_word(&self.verdict);
         let revision: i64 = sqlx::query_scalar(
             "UPDATE standing SET revision = revision + 1, version = $2, kind = 'declared', \
-             at = $3, class = $4, seat_id = $5, address_sealed = $6, place_id = $7, \
+             at = $3, class = $4, seat_id = $5, address_sealed = $6, \
+             place_id = (SELECT place_id FROM place WHERE place_id = $7 AND agent_id = $1), \
              declared_at = $3, verdict = $8 WHERE agent_id = $1 RETURNING revision",
         )
         .bind(self.agent.as_str())

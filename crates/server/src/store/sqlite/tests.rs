@@ -80,6 +80,13 @@ impl House {
             .any(|window| window == text.as_bytes())
     }
 
+    /// Until that many jobs wait for the writer.
+    async fn until_waiting(&self, count: usize) {
+        while self.store.figures().waiting < count {
+            tokio::task::yield_now().await;
+        }
+    }
+
     async fn lock(&self) -> Lock {
         let options = sqlx::sqlite::SqliteConnectOptions::new().filename(self.file());
         let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
@@ -218,9 +225,7 @@ async fn confirmations_that_wait_share_a_commit() {
             tokio::spawn(async move { store.confirm(said).await.unwrap() })
         })
         .collect();
-    while house.store.figures().waiting < WAITING {
-        tokio::task::yield_now().await;
-    }
+    house.until_waiting(WAITING).await;
     lock.release().await;
     for task in tasks {
         let outcome = task.await.unwrap();
@@ -248,9 +253,7 @@ async fn a_store_that_stays_locked_is_busy_and_changes_nothing() {
     let store = house.store.clone();
     let said = declaration(&house.maria, "k", at(0));
     let waiting = tokio::spawn(async move { store.confirm(said).await });
-    while house.store.figures().waiting < 1 {
-        tokio::task::yield_now().await;
-    }
+    house.until_waiting(1).await;
     tokio::time::advance(Duration::from_secs(6)).await;
     assert_eq!(waiting.await.unwrap(), Err(StoreError::Busy));
     tokio::time::resume();
@@ -266,9 +269,7 @@ async fn a_call_given_up_while_the_store_was_locked_is_never_opened() {
     let (claim, store) = (Claim::new(), house.store.clone());
     let theirs = claim.clone();
     let waiting = tokio::spawn(async move { store.open_call(dialled("c1"), theirs).await });
-    while house.store.figures().waiting < 1 {
-        tokio::task::yield_now().await;
-    }
+    house.until_waiting(1).await;
     assert!(claim.abandon(), "it has not run yet");
     lock.release().await;
     assert_eq!(waiting.await.unwrap().unwrap_err(), StoreError::Abandoned);
@@ -319,9 +320,7 @@ async fn a_job_that_fails_takes_nothing_else_with_it() {
     let store = &house.store;
     let said = declaration(&house.maria, "k", at(0));
     let release = async {
-        while store.figures().waiting < 3 {
-            tokio::task::yield_now().await;
-        }
+        house.until_waiting(3).await;
         lock.release().await;
     };
     let (failed, confirmed, panicked, ()) = tokio::join!(

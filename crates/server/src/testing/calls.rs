@@ -1,0 +1,25 @@
+use emergency::{CallKey, EmergencyCall};
+use location::Country;
+
+use crate::store::{Call, CallRef, JournaledCall, LocationSnapshot};
+
+/// A call as the journal remembers it.
+pub(crate) fn journaled(call_id: &str) -> JournaledCall {
+    JournaledCall {
+        call: Call {
+            reference: CallRef::random(),
+            key: CallKey {
+                api_key: "connect".to_owned(),
+                call_id: call_id.parse().unwrap(),
+            },
+            agent: None,
+            dialled: "911".to_owned(),
+            test: false,
+            country: Country::Us,
+            state: EmergencyCall::started("2026-11-20T10:00:00Z".parse().unwrap()),
+            callback_number: None,
+            location: LocationSnapshot::nothing_known(true),
+        },
+        said_agent: Some("planted.agent".to_owned()),
+    }
+}
