@@ -125,12 +125,12 @@ test('a first home address, typed on one line', async ({ screens, page }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('address-text')).toHaveValue('1418 NW 60th Street, Unit 4B, Seattle WA 98107');
   await expect(page.getByTestId('unit-question')).toBeHidden();
-  await expect(page.getByTestId('responder-text')).toContainText('1418 NW 60TH ST, APT 4B');
+  await expect(page.getByTestId('responder-text')).toContainText('1418 NW 60TH ST, UNIT 4B');
   await expect(page.getByTestId('place-label')).toHaveValue('Home');
   await page.getByTestId('use-address').click();
   await expect(page.getByTestId('standing')).toBeVisible();
   const said = await screens.called();
-  expect(said.find(({ name }) => name === 'savePlace')?.args).toMatchObject([null, { label: 'Home', class: 'home', civic_address: { UNIT: '4B' } }]);
+  expect(said.find(({ name }) => name === 'savePlace')?.args).toMatchObject([null, { label: 'Home', class: 'home', civic_address: { UNIT: 'Unit 4B' } }]);
   expect(said.find(({ name }) => name === 'confirm')?.args[0]).toMatchObject({ place: { saved: 'place-1' }, class: 'home' });
 });
 

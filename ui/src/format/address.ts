@@ -1,11 +1,16 @@
 /** An address by its RFC 5139 elements, on one line, as its country writes it. */
 import type { CivicAddress } from '../host/bindings/CivicAddress';
 
+/** `5` is a floor only once it is called one; `Second Floor` already is. */
+function floor(name: string | undefined): string | undefined {
+  return name !== undefined && name.length <= 3 ? `Floor ${name}` : name;
+}
+
 export function oneLine(address: CivicAddress): string {
   const words = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(' ');
   const number = `${address.HNO ?? ''}${address.HNS ?? ''}`;
   const street = words(address.PRM, address.PRD, address.RD, address.STS, address.POD, address.POM);
-  const indoors = [address.SEAT, address.ROOM, address.UNIT, address.FLR && `Floor ${address.FLR}`, address.BLD];
+  const indoors = [address.SEAT, address.ROOM, address.UNIT, floor(address.FLR), address.BLD];
   const written =
     address.country === 'DK'
       ? [words(street, number), ...indoors, words(address.PC, address.A3)]

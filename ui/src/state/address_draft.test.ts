@@ -100,7 +100,7 @@ describe('the question for a unit', () => {
     await read_();
     expect([address.text, address.fields.UNIT, address.asksUnit]).toEqual([
       '1418 NW 60th St, Unit 4B, Seattle WA 98107',
-      '4B',
+      'Unit 4B',
       false,
     ]);
   });

@@ -54,6 +54,13 @@ describe('the place to read aloud', () => {
     expect(where('emergency-declined').given).toBe('911 has only: 2121 7th Ave, Seattle, WA 98121');
   });
 
+  it('is a request to say it when what was confirmed cannot be read any more', () => {
+    const view = viewOf('emergency');
+    const { emergency } = view.emergency!;
+    const emptied = { ...view, emergency: { ...view.emergency!, emergency: { ...emergency, lines: [] } } };
+    expect(whereOf(emptied, NOW, zone)).toMatchObject({ title: 'Not confirmed: say where you are', certain: false });
+  });
+
   it('is what was sent even when nobody is signed in any more', () => {
     const view = { ...viewOf('emergency-stale'), session: { state: 'starting' as const } };
     expect(whereOf(view, NOW, zone)).toMatchObject({ title: 'You were last at', lines: ['Seat not confirmed', '2121 7th Ave', 'Seattle, WA 98121'] });

@@ -32,7 +32,7 @@ export function whereOf(view: View, now: number, zone: Zone): Where | undefined 
   const { lines, location_status: status, since, dialled } = emergency;
   const number = dialled;
   const time = since === null ? undefined : moment(instant(since), now, zone);
-  if (status === 'confirmed') {
+  if (status === 'confirmed' && lines.length > 0) {
     return {
       title: m.emergency.youAreAt,
       lines,

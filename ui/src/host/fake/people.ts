@@ -33,7 +33,7 @@ export const home: Place = {
   id: 'home-1',
   label: 'Home',
   class: 'home',
-  civic_address: { country: 'US', A1: 'WA', A3: 'Seattle', PRD: 'NW', RD: '60th', STS: 'St', HNO: '1418', UNIT: '4B', PC: '98107' },
+  civic_address: { country: 'US', A1: 'WA', A3: 'Seattle', PRD: 'NW', RD: '60th', STS: 'St', HNO: '1418', UNIT: 'Apt 4B', PC: '98107' },
   lines: homeLines,
   verdict: 'valid',
   confirmed_at: at(-9 * DAYS),

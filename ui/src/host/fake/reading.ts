@@ -27,11 +27,11 @@ export function read(text: string): Interpretation {
   let awaiting: CivicKey | undefined;
   for (const word of text.matchAll(/#|[^\s,#]+/g)) {
     const said = word[0];
-    if (awaiting === 'FLR' || awaiting === 'UNIT') {
-      take(awaiting, word, awaiting === 'UNIT' ? said.toUpperCase() : said);
+    if (awaiting !== undefined) {
+      take(awaiting, word, said.toUpperCase());
       awaiting = undefined;
     } else if (UNITS.test(said)) {
-      parts.push({ field: 'UNIT', start: word.index, end: word.index + said.length });
+      take('UNIT', word);
       awaiting = 'UNIT';
     } else if (/^(floor|fl)$/i.test(said)) {
       parts.push({ field: 'FLR', start: word.index, end: word.index + said.length });
@@ -65,7 +65,7 @@ export function read(text: string): Interpretation {
 export function checked(address: CivicAddress): AddressCheck {
   const street = [address.HNO, address.PRD, address.RD, address.STS, address.POD].filter(Boolean).join(' ');
   const lines = [
-    [street, address.UNIT && `Apt ${address.UNIT}`].filter(Boolean).join(', '),
+    [street, address.UNIT].filter(Boolean).join(', '),
     [address.A3, [address.A1, address.PC].filter(Boolean).join(' ')].filter(Boolean).join(', '),
   ];
   const base: AddressCheck = {
@@ -84,17 +84,17 @@ export function checked(address: CivicAddress): AddressCheck {
       fields: { HNO: { verdict: 'invalid', text: `${oneLine({ RD: address.RD, STS: address.STS })} ends at number 299.` } },
     };
   }
-  if ((address.UNIT?.length ?? 0) > 8) {
+  if ((address.UNIT?.length ?? 0) > 12) {
     return {
       ...base,
       responder_view: {
-        text: lines.join('\n').toUpperCase().replace(address.UNIT ?? '', (address.UNIT ?? '').slice(0, 8)),
+        text: lines.join('\n').replace(address.UNIT ?? '', (address.UNIT ?? '').slice(0, 12)).toUpperCase(),
         cut: [
           {
             field: 'UNIT',
             from: address.UNIT ?? '',
-            to: (address.UNIT ?? '').slice(0, 8),
-            why: 'The dispatcher’s screen has room for 8 characters here.',
+            to: (address.UNIT ?? '').slice(0, 12),
+            why: 'The dispatcher’s screen has room for 12 characters here.',
           },
         ],
       },
