@@ -34,3 +34,15 @@ pub fn start(format: LogFormat, filter: &str) {
     // The only failure is that logging has been started before.
     drop(started);
 }
+
+/// Says of a panic where it happened and nothing else: its message may quote what somebody sent.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(
+            alarm = true,
+            panic.place = place,
+            "a bug made the server panic"
+        );
+    }));
+}

@@ -22,6 +22,7 @@ use crate::{
         Store,
         sqlite::{Location, SqliteStore},
     },
+    trace,
 };
 
 /// How soon a store that could not be taken over is asked again.
@@ -35,6 +36,7 @@ pub(super) fn run(
     environment: &Environment,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<ExitCode> {
+    trace::report_panics();
     let location = Location::from_url(&config.store.url).with_context(|| {
         format!(
             "store.url is {}; this version keeps its store in a file, such as \
@@ -83,10 +85,8 @@ async fn serve(
         clock,
         policy: config.policy,
     });
-    for journaled in recovered.calls {
-        app.overlay.show(journaled);
-    }
-    let mut tasks = background::start(&app, follower);
+    app.telephony.recover(recovered.calls);
+    let mut tasks = background::start(&app, follower.clone());
     tasks.spawn(take_over(store.clone()));
     info!(
         server.address = %listener.local_addr().unwrap_or(address),
@@ -98,6 +98,7 @@ async fn serve(
     if tokio::time::timeout(ENDING, ended).await.is_err() {
         tasks.abort_all();
     }
+    follower.finish().await;
     store.close().await;
     served.context("the server cannot listen any more")?;
     info!("the server has ended");

@@ -15,7 +15,7 @@ use crate::{
 const GATHER: Duration = Duration::from_millis(50);
 /// How often everything is read again: another process may have imported something.
 const READ_ALL: Duration = Duration::from_secs(300);
-/// How long the first reading waits for the store.
+/// How long the first reading waits for the store, and how soon what it found is written.
 const FIRST: Duration = Duration::from_secs(1);
 /// How soon a failed reading is tried again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -73,6 +73,22 @@ impl Follower {
         Ok(())
     }
 
+    /// Reads everything once more, if the store is there, and writes the file: the last thing a server
+    /// does before it closes its store, so that the next one can answer without it.
+    pub async fn finish(&self) {
+        match tokio::time::timeout(FIRST, self.read_all()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::warn!(store.fault = %error, "the last-known copy is written as it was");
+            }
+            Err(_) => tracing::warn!("the last-known copy is written as it was"),
+        }
+        // What was never known is not written over what somebody may still need.
+        if !self.last_known.is_empty() {
+            self.write().await;
+        }
+    }
+
     /// Writes the file.
     pub async fn write(&self) {
         let (file, world, at) = (self.file.clone(), self.last_known.world(), self.clock.now());
@@ -84,7 +100,7 @@ impl Follower {
     }
 }
 
-/// Keeps the copy up to date until `closing` is over, and writes it once more then.
+/// Keeps the copy up to date until `closing` is over.
 pub async fn follow(follower: Follower, closing: impl Future<Output = ()>) {
     let mut changes = follower.store.subscribe();
     // A store that is new has nothing to read yet; one that is away is not waited for.
@@ -95,7 +111,7 @@ pub async fn follow(follower: Follower, closing: impl Future<Output = ()>) {
     let mut unwritten = false;
     let now = Instant::now();
     let mut every_read = interval_at(now + READ_ALL, READ_ALL);
-    let mut every_write = interval_at(now + WRITE, WRITE);
+    let mut every_write = interval_at(now + FIRST, WRITE);
     every_write.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut read_at = now;
     tokio::pin!(closing);
@@ -141,9 +157,6 @@ pub async fn follow(follower: Follower, closing: impl Future<Output = ()>) {
                 }
             }
         }
-    }
-    if unwritten {
-        follower.write().await;
     }
 }
 
@@ -208,7 +221,7 @@ mod tests {
         let follower = follower(folder.path()).await;
         let (store, copy) = (follower.store.clone(), follower.last_known.clone());
         let (close, closing) = oneshot::channel::<()>();
-        let following = tokio::spawn(follow(follower, async move {
+        let following = tokio::spawn(follow(follower.clone(), async move {
             let _ = closing.await;
         }));
         store.import(maria(), false).await.unwrap();
@@ -243,6 +256,7 @@ mod tests {
         // The server ends, and the next one finds its store gone.
         drop(close);
         following.await.unwrap();
+        follower.finish().await;
         store.close().await;
         std::fs::remove_file(folder.path().join("store.db")).unwrap();
         let keys = Arc::new(Keys::load_or_create(&folder.path().join("key")));
