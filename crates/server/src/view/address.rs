@@ -1,4 +1,4 @@
-use api::location::{Cut, ResponderView};
+use api::location::ResponderView;
 use location::{
     CivicAddress,
     render::{self, Profile},
@@ -18,20 +18,7 @@ pub fn profile(policy: &Policy) -> Profile {
 /// What survives of an address on the 911 centre's screen.
 #[must_use]
 pub fn responder_view(address: &CivicAddress, policy: &Policy) -> ResponderView {
-    let rendering = profile(policy).render(address);
-    ResponderView {
-        text: rendering.screen(),
-        cut: rendering
-            .cut
-            .into_iter()
-            .map(|cut| Cut {
-                field: cut.field,
-                from: cut.from,
-                to: cut.to,
-                why: cut.why,
-            })
-            .collect(),
-    }
+    ResponderView::of(address, profile(policy))
 }
 
 /// An address to read aloud, seat and floor first.

@@ -1,10 +1,10 @@
 use api::{
-    address::{Candidate, InterpretAddress, Interpretation, Part},
+    address::{InterpretAddress, Interpretation},
     error::ErrorBody,
     paths,
 };
 use axum::{Json, extract::State};
-use location::{Country, Problem, ProblemCode, TypedAddress};
+use location::{Problem, ProblemCode};
 
 use crate::http::{App, Refusal, SignedIn, Strict};
 
@@ -39,36 +39,7 @@ pub(in crate::routes) async fn answer(
                 .country
         }
     };
-    Ok(Json(interpret(&request.text, country)))
-}
-
-fn interpret(text: &str, country: Country) -> Interpretation {
-    let read = location::interpret(&TypedAddress::from(text), country);
-    Interpretation {
-        parts: read
-            .spans
-            .iter()
-            .map(|span| {
-                let units = span.utf16(text);
-                Part {
-                    field: span.field,
-                    start: units.start,
-                    end: units.end,
-                }
-            })
-            .collect(),
-        fields: read.fields,
-        problems: read.problems,
-        notes: read.notes,
-        candidates: read
-            .candidates
-            .into_iter()
-            .map(|candidate| Candidate {
-                fields: candidate.fields,
-                differs: candidate.differs,
-            })
-            .collect(),
-    }
+    Ok(Json(Interpretation::of(&request.text, country)))
 }
 
 /// Why a text is not read.
