@@ -34,9 +34,11 @@ impl Candidates<'_> {
     #[must_use]
     pub fn choose(&self, now: Timestamp) -> Option<CallbackNumber> {
         let pool = || {
+            // Lent to nobody it would lead nobody back: a site's number is answered by people.
+            let agent = self.agent?;
             let wanted = Wanted {
                 country: lending_country(self.country),
-                agent: self.agent.map(|agent| &agent.username),
+                agent: Some(&agent.username),
                 test_beside: self.test_beside,
             };
             let number = choose(self.pool, &wanted, now).number()?.clone();

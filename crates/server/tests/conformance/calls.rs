@@ -79,21 +79,18 @@ pub(crate) async fn an_unknown_agent_is_answered(fixture: &impl Fixture) {
     let store = fixture.open().await;
     small_world(&store, 1).await;
     let mut told = store.subscribe();
-    let opened = open(&store, "c1", Some("nobody.we.know"), at(0)).await;
-    assert!(opened.agent.is_none() && opened.call.agent.is_none());
-    assert_eq!(opened.call.location.status, Status::Unknown);
-    assert_eq!(
-        opened.call.callback_number.unwrap().source,
-        NumberSource::Pool
-    );
-    assert_eq!(told.try_recv().unwrap(), Change::UnknownAgentsCall);
-    // The pool is exhausted: the site's number, so that responders reach somebody.
-    let opened = open(&store, "c2", None, at(0)).await;
-    let shown = opened.call.callback_number.unwrap();
-    assert_eq!(
-        (shown.number.as_str(), shown.source),
-        ("+12065550199", NumberSource::Fallback)
-    );
+    for (call, said) in [("c1", Some("nobody.we.know")), ("c2", None)] {
+        let opened = open(&store, call, said, at(0)).await;
+        assert!(opened.agent.is_none() && opened.call.agent.is_none());
+        assert_eq!(opened.call.location.status, Status::Unknown);
+        // The pool's number is free, but lent to nobody it would lead responders to nobody.
+        let shown = opened.call.callback_number.unwrap();
+        assert_eq!(
+            (shown.number.as_str(), shown.source),
+            ("+12065550199", NumberSource::Fallback)
+        );
+        assert_eq!(told.try_recv().unwrap(), Change::UnknownAgentsCall);
+    }
 }
 
 pub(crate) async fn two_platforms_may_use_one_name(fixture: &impl Fixture) {
