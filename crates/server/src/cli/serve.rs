@@ -107,8 +107,12 @@ async fn serve(
 
 /// Makes this process the one that serves from the store, as soon as it can be.
 async fn take_over(store: Arc<dyn Store>) {
+    let mut told = false;
     while let Err(fault) = store.take_over().await {
-        warn!(store.fault = %fault, "the store cannot be taken over yet");
+        if !told {
+            warn!(store.fault = %fault, "the store cannot be taken over yet");
+        }
+        told = true;
         tokio::time::sleep(TAKE_OVER_AGAIN).await;
     }
 }

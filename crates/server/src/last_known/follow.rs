@@ -2,7 +2,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use tokio::{
     sync::broadcast::error::RecvError,
-    time::{Instant, MissedTickBehavior, interval_at},
+    time::{Instant, interval_at, sleep_until},
 };
 
 use super::{LastKnown, SnapshotFile};
@@ -15,12 +15,14 @@ use crate::{
 const GATHER: Duration = Duration::from_millis(50);
 /// How often everything is read again: another process may have imported something.
 const READ_ALL: Duration = Duration::from_secs(300);
-/// How long the first reading waits for the store, and how soon what it found is written.
+/// How long the first reading, and the last, waits for the store.
 const FIRST: Duration = Duration::from_secs(1);
 /// How soon a failed reading is tried again.
 const RETRY: Duration = Duration::from_secs(1);
-/// How often the file is written, when anything changed.
+/// How often the file is written at most.
 const WRITE: Duration = Duration::from_secs(30);
+/// How soon it is written once something changed, when it has not been for that long.
+const SOON: Duration = Duration::from_secs(1);
 
 /// What keeps a [`LastKnown`] up to date.
 #[derive(Clone, Debug)]
@@ -103,32 +105,36 @@ impl Follower {
 /// Keeps the copy up to date until `closing` is over.
 pub async fn follow(follower: Follower, closing: impl Future<Output = ()>) {
     let mut changes = follower.store.subscribe();
-    // A store that is new has nothing to read yet; one that is away is not waited for.
-    let _ = tokio::time::timeout(FIRST, follower.store.ready()).await;
-    let mut all_due = true;
-    // Whose, and the calls in any case.
+    // A store that is new has nothing to read yet; one that is locked can be read all the same; one
+    // that is away is not waited for.
+    let mut all_due = follower.read_all().await.is_err();
+    if all_due {
+        let _ = tokio::time::timeout(FIRST, follower.store.ready()).await;
+    }
     let mut some_due: Option<BTreeSet<AgentId>> = None;
-    let mut unwritten = false;
     let now = Instant::now();
-    let mut every_read = interval_at(now + READ_ALL, READ_ALL);
-    let mut every_write = interval_at(now + FIRST, WRITE);
-    every_write.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut read_at = now;
+    let mut written_at: Option<Instant> = None;
+    let mut write_at = (!all_due).then(|| now + SOON);
+    let mut fault_told = false;
+    let mut every_read = interval_at(now + READ_ALL, READ_ALL);
     tokio::pin!(closing);
     loop {
         let due = all_due || some_due.is_some();
         tokio::select! {
             () = &mut closing => break,
             _ = every_read.tick() => all_due = true,
-            _ = every_write.tick(), if unwritten => {
+            () = sleep_until(write_at.unwrap_or(now)), if write_at.is_some() => {
                 follower.write().await;
-                unwritten = false;
+                written_at = Some(Instant::now());
+                write_at = None;
             }
             change = changes.recv() => match change {
                 Ok(change) => {
                     if !due {
                         read_at = Instant::now() + GATHER;
                     }
+                    // Calls are read in any case.
                     some_due.get_or_insert_default().extend(match change {
                         Change::Agent { agent, .. } => Some(agent),
                         Change::UnknownAgentsCall => None,
@@ -138,23 +144,23 @@ pub async fn follow(follower: Follower, closing: impl Future<Output = ()>) {
                 // The store tells nothing any more, because the server ends.
                 Err(RecvError::Closed) => break,
             },
-            () = tokio::time::sleep_until(read_at), if due => {
+            () = sleep_until(read_at), if due => {
                 let read = if all_due {
                     follower.read_all().await
                 } else {
                     follower.read_some(some_due.as_ref()).await
                 };
-                match read {
-                    Ok(()) => {
-                        unwritten = true;
-                        all_due = false;
-                        some_due = None;
+                if let Err(error) = read {
+                    if !fault_told {
+                        tracing::warn!(store.fault = %error, "the last-known copy cannot be brought up to date");
                     }
-                    Err(error) => {
-                        tracing::warn!(store.fault = %error, "the last-known copy could not be brought up to date");
-                        read_at = Instant::now() + RETRY;
-                    }
+                    fault_told = true;
+                    read_at = Instant::now() + RETRY;
+                    continue;
                 }
+                (all_due, some_due, fault_told) = (false, None, false);
+                let soon = Instant::now() + SOON;
+                write_at.get_or_insert(written_at.map_or(soon, |at| soon.max(at + WRITE)));
             }
         }
     }

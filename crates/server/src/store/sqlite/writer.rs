@@ -303,12 +303,22 @@ impl Task {
     async fn run(mut self, mut closed: oneshot::Receiver<()>) {
         let mut connection = None;
         let mut batch: Batch = Vec::with_capacity(BATCH);
+        let mut lost = false;
         loop {
             let Some(open) = &mut connection else {
                 match connect::writer(&self.location).await {
-                    Ok(made) => connection = Some(made),
+                    Ok(made) => {
+                        if lost {
+                            tracing::info!("the store is open for writing again");
+                        }
+                        (connection, lost) = (Some(made), false);
+                    }
                     Err(error) => {
-                        tracing::warn!(%error, "the store cannot be opened for writing");
+                        // Once, not five times a second.
+                        if !lost {
+                            tracing::error!(%error, alarm = true, "the store cannot be opened for writing");
+                        }
+                        lost = true;
                         self.refuse_queued(&mut batch, &error);
                         if self.jobs.is_closed() {
                             return;
