@@ -43,6 +43,16 @@ pub(super) async fn import(store: &dyn Store) {
     }
 }
 
+/// That many more agents.
+pub(super) async fn hire(store: &dyn Store, count: usize) {
+    let newcomers = (0..count).map(|number| {
+        let username = format!("newcomer.{number:04}");
+        agent(&username, "Newcomer", Role::Agent, &[])
+    });
+    let newcomers = ImportKind::Agents(newcomers.collect());
+    store.import(newcomers, false).await.unwrap();
+}
+
 /// The address of the site.
 pub(super) fn seventh_avenue() -> CivicAddress {
     serde_json::from_value(json!({

@@ -155,6 +155,11 @@ impl TestServer {
         self.app.store.find_agent(username).await.unwrap().unwrap()
     }
 
+    /// Adds that many agents, `newcomer.0000` and on.
+    pub(crate) async fn hire(&self, count: usize) {
+        organisation::hire(self.store.as_ref(), count).await;
+    }
+
     /// A one-time code for somebody.
     pub(crate) async fn code(&self, username: &str) -> EnrolmentCode {
         let (code, at) = (EnrolmentCode::random(), self.clock.now());

@@ -28,3 +28,31 @@ pub(in crate::routes) async fn answer(
     let profile = view::profile(&app.policy);
     Ok(Json(AddressCheck::unaided(&request.address, profile)))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::testing::{Ask, TestServer};
+
+    #[tokio::test]
+    async fn what_is_missing_is_said_and_what_survives_is_shown() {
+        let server = TestServer::start().await;
+        let maria = server.sign_in("maria.chen").await;
+        let address = json!({"country": "US", "A1": "WA", "A3": "Seattle", "HNO": "300",
+            "RD": "Pine", "STS": "St", "FLR": "5"});
+        let ask = Ask::post(paths::ADDRESSES_CHECK).bearer(&maria);
+        let found = server
+            .ask(ask.json(json!({ "address": address })))
+            .await
+            .good();
+        assert_eq!(found["verdict"], "invalid");
+        assert_eq!(found["problems"][0]["field"], "PC");
+        assert_eq!(found["fields"]["PC"]["verdict"], "invalid");
+        assert_eq!(
+            found["responder_view"]["text"],
+            "300 Pine St\nSeattle WA\nFL5"
+        );
+    }
+}

@@ -311,6 +311,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_store_that_takes_nothing_is_said_so_and_nothing_is_lost() {
+        let server = TestServer::start().await;
+        let maria = server.sign_in("maria.chen").await;
+        let lock = server.lock_store().await;
+        let answer = confirm(&server, &maria, "k", seat(181)).await;
+        assert_eq!(answer.refused(), "503 unavailable");
+        assert!(answer.headers.contains_key("retry-after"));
+        server.unlock_store(lock).await;
+        let served = confirm(&server, &maria, "k", seat(181)).await.good();
+        assert_eq!(
+            (&served["status"], &served["version"]),
+            (&json!("confirmed"), &json!(1))
+        );
+    }
+
+    #[tokio::test]
     async fn two_on_one_seat_are_both_told_and_neither_refused() {
         let server = TestServer::start().await;
         let (maria, sam) = (

@@ -46,7 +46,12 @@ pub(in crate::routes) async fn answer(
     filter: Result<Query<RosterFilter>, QueryRejection>,
 ) -> Result<Json<Roster>, Refusal> {
     let Query(filter) = filter?;
-    let after = filter.after.as_deref().map(read_cursor).transpose()?;
+    let after = filter
+        .after
+        .as_deref()
+        .filter(|after| !after.is_empty())
+        .map(read_cursor)
+        .transpose()?;
     let rows = board::rows(&app, None, app.clock.now()).await?;
     let counts = board::counts(rows.values());
     let wanted = rows.into_values().filter(|row| {
@@ -185,6 +190,27 @@ mod tests {
         }
         let by_address = roster(&server, &boss, "query=evergreen").await.good();
         assert_eq!(usernames(&by_address), Vec::<&str>::new());
+    }
+
+    #[tokio::test]
+    async fn a_long_roster_comes_in_pages_and_nobody_twice() {
+        let server = TestServer::start().await;
+        let boss = server.sign_in("sam.ortiz").await;
+        server.hire(PAGE + 40).await;
+        let mut seen = Vec::new();
+        let mut after = String::new();
+        loop {
+            let page = roster(&server, &boss, &format!("query=newcomer&after={after}")).await;
+            let page = page.good();
+            assert_eq!(page["counts"]["offline"], PAGE + 45);
+            seen.extend(usernames(&page).into_iter().map(str::to_owned));
+            match page["next"].as_str() {
+                Some(next) => next.clone_into(&mut after),
+                None => break,
+            }
+        }
+        assert_eq!(seen.len(), PAGE + 40);
+        assert!(seen.is_sorted());
     }
 
     #[tokio::test]
