@@ -1,7 +1,7 @@
 //! Imports: what administrators maintain elsewhere, as files.
 //!
-//! Two steps. Reading a file is pure: bytes in, records and [`Problem`]s out ([`agents`], [`sites`],
-//! [`seats`], [`numbers`], [`plans`]). Storing them is [`load`]: one transaction, in which good rows go
+//! Two steps. Reading a file is pure: bytes in, records and [`Problem`]s out (`agents`, `sites`, `seats`,
+//! `numbers`, `plan`). Storing them is [`load()`]: one transaction, in which good rows go
 //! in whatever the others are like.
 //!
 //! The files are CSV as RFC 4180 has it, and as spreadsheets write it: a byte order mark, any line

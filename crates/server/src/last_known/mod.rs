@@ -1,6 +1,6 @@
 //! What was known last: the copy from which telephony is answered when the store cannot be.
 //!
-//! In memory, kept up to date from the store's changes ([`follow`]), and as a sealed file written at
+//! In memory, kept up to date from the store's changes ([`follow()`]), and as a sealed file written at
 //! intervals ([`SnapshotFile`]), best not beside the store, so that a server that starts without its
 //! store can answer too. The file holds no calls: emergency calls leave no history.
 
