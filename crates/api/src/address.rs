@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::location::ResponderView;
+use crate::{discreet::discreet, location::ResponderView};
 
 /// `POST /v1/addresses/interpret`.
 #[derive(Clone, Deserialize, Serialize, TS, ToSchema)]
@@ -107,7 +107,7 @@ pub struct CheckAddress {
 }
 
 /// What checking found.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, PartialEq, Serialize, TS, ToSchema)]
 pub struct AddressCheck {
     /// The whole.
     pub verdict: Verdict,
@@ -144,6 +144,10 @@ impl AddressCheck {
             problems,
         }
     }
+}
+
+discreet! {
+    AddressCheck { verdict, problems }
 }
 
 /// What checking found of one element.

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
+use crate::discreet::discreet;
+
 /// The emergency call of one agent, while it is open and until its callback window closes.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 pub struct Emergency {
     /// The platform's name for the call.
     pub call_id: String,
@@ -122,4 +124,11 @@ pub struct EmergencySummary {
 pub struct Emergencies {
     /// Open ones first, the newest first.
     pub emergencies: Vec<EmergencySummary>,
+}
+
+discreet! {
+    Emergency {
+        call_id, dialled, test, phase, started_at, ended_at, ended_by, callback_until,
+        callback_until_final, callback, location_status, since, acknowledged_by,
+    }
 }

@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod agent;
+mod discreet;
 pub mod emergency;
 pub mod enrolment;
 pub mod error;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::place::PlaceReference;
+use crate::{discreet::discreet, place::PlaceReference};
 
 /// `PUT /v1/me/location`, with an `Idempotency-Key`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, TS, ToSchema)]
@@ -35,7 +35,7 @@ pub struct DeclineLocation {
 
 /// What the backend will answer for this agent. Only the server makes one, and only one with a
 /// version is shown as confirmed.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 pub struct ServedLocation {
     /// Grows with every declaration of this agent.
     pub version: u64,
@@ -62,7 +62,7 @@ pub struct ServedLocation {
 }
 
 /// The last precise place an agent named.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 pub struct LastKnown {
     /// How to say it again.
     pub place: PlaceReference,
@@ -77,7 +77,7 @@ pub struct LastKnown {
 }
 
 /// What survives of an address on the 911 centre's screen under the organisation's profile.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Default, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 pub struct ResponderView {
     /// As the 911 centre sees it; lines are separated by a line feed.
     pub text: String,
@@ -104,7 +104,7 @@ impl ResponderView {
 }
 
 /// One element that does not arrive as it was written.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 pub struct Cut {
     /// The element.
     pub field: CivicKey,
@@ -114,4 +114,11 @@ pub struct Cut {
     pub to: String,
     /// Why, in a sentence.
     pub why: String,
+}
+
+discreet! {
+    Cut { field, why }
+    LastKnown { class, declared_at }
+    ResponderView {}
+    ServedLocation { version, status, verdict, class, rule, since, until }
 }

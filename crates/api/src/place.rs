@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
+use crate::discreet::discreet;
+
 /// How a place is named in a request: exactly one of the three forms.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 #[serde(untagged)]
@@ -57,7 +59,7 @@ pub enum AddressClass {
 }
 
 /// A saved address.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 pub struct Place {
     /// Its identifier.
     pub id: String,
@@ -95,7 +97,7 @@ pub struct SavePlace {
 }
 
 /// Where the agent may be.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, PartialEq, Serialize, TS, ToSchema)]
 pub struct Proposal {
     /// How to confirm it.
     pub place: PlaceReference,
@@ -130,4 +132,9 @@ pub enum ProposalReason {
     /// A reason this client does not know; show `because`.
     #[serde(other)]
     Other,
+}
+
+discreet! {
+    Place { id, class, verdict, confirmed_at }
+    Proposal { class, confidence, reason, last_declared_at }
 }

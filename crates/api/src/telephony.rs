@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
+use crate::discreet::discreet;
+
 /// `POST /v1/telephony/calls`: an emergency number was dialled.
 #[derive(Clone, Deserialize, Serialize, TS, ToSchema)]
 pub struct OpenCall {
@@ -24,7 +26,7 @@ pub struct OpenCall {
 }
 
 /// 201, or 200 when the same call is asked about again.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, PartialEq, Serialize, TS, ToSchema)]
 pub struct Answer {
     /// The platform's name for the call; made up here when the platform gave none.
     pub call_id: String,
@@ -62,7 +64,7 @@ pub struct EndCall {
 }
 
 /// `GET /v1/telephony/locations/{agent}`: reads, opens nothing.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, PartialEq, Serialize, TS, ToSchema)]
 pub struct AgentLocation {
     /// The agent's username; null when nobody by that name is known.
     pub agent: Option<String>,
@@ -101,7 +103,7 @@ pub struct OpenCallback {
 
 /// Where a callback goes: the answer to `POST /v1/telephony/callbacks` and
 /// `GET /v1/telephony/callbacks/{number}`.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 pub struct CallbackDecision {
     /// To whom.
     pub decision: CallbackTarget,
@@ -152,3 +154,12 @@ pub enum Bypass {
 /// The answer to Amazon Connect's Lambda: a flat map of texts. Keys: `CivicAddress`,
 /// `agent_did_number`, `location_status`, `location_text`, `call_id`.
 pub type AmazonConnectAnswer = BTreeMap<String, String>;
+
+discreet! {
+    AgentLocation { agent, location_status, verdict, rule, since, until, degraded }
+    Answer {
+        call_id, agent, test, location_status, verdict, rule, degraded, callback_until,
+        callback_until_final,
+    }
+    CallbackDecision { decision, agent, until }
+}

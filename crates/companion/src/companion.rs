@@ -1,4 +1,5 @@
 use std::{
+    fmt,
     future::Future,
     sync::{Arc, PoisonError},
 };
@@ -27,7 +28,7 @@ use crate::{
 };
 
 /// How the app was started.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Default, Eq, PartialEq)]
 pub struct Launch {
     /// The server's address to offer on the sign-in screen.
     pub server: Option<String>,
@@ -40,7 +41,7 @@ pub struct Launch {
 }
 
 /// Where the agent says they are: the argument of the command `confirm`.
-#[derive(Clone, Debug, Deserialize, PartialEq, TS)]
+#[derive(Clone, Deserialize, PartialEq, TS)]
 pub struct Declare {
     /// How the server knows the place.
     pub place: PlaceReference,
@@ -54,6 +55,26 @@ pub struct Declare {
     /// Why an address that failed its check is right all the same.
     #[serde(default)]
     pub override_reason: Option<String>,
+}
+
+impl fmt::Debug for Launch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Launch")
+            .field("server", &self.server)
+            .field("to_tray", &self.to_tray)
+            .field("device_name", &self.device_name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Declare {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Declare")
+            .field("class", &self.class)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The handle to the running companion: what the shell's commands forward to. Cheap to clone.

@@ -1,7 +1,7 @@
 //! What survives a restart. The shapes are versioned by [`crate::sealed`]; a change that an older
 //! file does not read needs a new version there.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use api::{agent::Me, emergency::Emergency, place::PlaceReference};
 use client::IdempotencyKey;
@@ -27,7 +27,7 @@ pub enum Kept<T> {
 }
 
 /// A declaration that the server has not acknowledged.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Deserialize, PartialEq, Serialize)]
 pub struct Outbox {
     /// To which server it was said.
     pub(crate) server: String,
@@ -84,6 +84,18 @@ impl Outbox {
         }
         let age = now.up.checked_sub(self.declared_up)?;
         Some(age.as_secs())
+    }
+}
+
+impl fmt::Debug for Outbox {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Outbox")
+            .field("key", &self.key)
+            .field("based_on", &self.based_on)
+            .field("class", &self.class)
+            .field("declared_at", &self.declared_at)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use api::{error::ErrorCode, location::ServedLocation, place::PlaceReference};
 use jiff::Timestamp;
 use location::{PlaceClass, Problem};
@@ -40,7 +42,7 @@ pub enum Headline {
 }
 
 /// What the agent said that the server does not have yet.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, PartialEq, Serialize, TS)]
 pub struct Unsent {
     /// Where the agent says they are.
     pub place: PlaceReference,
@@ -60,4 +62,17 @@ pub struct Unsent {
     pub problems: Vec<Problem>,
     /// When it is sent again, by this computer's clock; null when that does not wait for a time.
     pub retry_at: Option<Timestamp>,
+}
+
+impl fmt::Debug for Unsent {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Unsent")
+            .field("class", &self.class)
+            .field("declared_at", &self.declared_at)
+            .field("memory_only", &self.memory_only)
+            .field("problem", &self.problem)
+            .field("retry_at", &self.retry_at)
+            .finish_non_exhaustive()
+    }
 }

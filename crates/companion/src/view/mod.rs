@@ -5,6 +5,8 @@ mod emergency;
 mod error;
 mod location;
 
+use std::fmt;
+
 use api::agent::{Agent, Notice, Policy};
 use api::place::{Place, Proposal};
 use jiff::Timestamp;
@@ -63,7 +65,7 @@ pub enum QuitWarning {
 }
 
 /// Whether somebody is signed in.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Session {
     /// The keychain was not read yet, or the first answer is awaited.
@@ -81,6 +83,29 @@ pub enum Session {
     },
     /// Somebody is.
     SignedIn(Box<SignedIn>),
+}
+
+impl fmt::Debug for Session {
+    /// Without the code, which is worth a session.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Starting => formatter.write_str("Starting"),
+            Self::SignedOut {
+                server,
+                error,
+                busy,
+                ..
+            } => formatter
+                .debug_struct("SignedOut")
+                .field("server", server)
+                .field("error", error)
+                .field("busy", busy)
+                .finish_non_exhaustive(),
+            Self::SignedIn(signed_in) => {
+                formatter.debug_tuple("SignedIn").field(signed_in).finish()
+            }
+        }
+    }
 }
 
 /// Somebody is signed in.

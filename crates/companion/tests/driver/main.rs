@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 mod desktop;
+mod discretion;
 mod keeping;
 mod running;
 mod server;

@@ -8,7 +8,7 @@ use companion::{
 
 use crate::{
     rig::{Keychain, Rig, maria},
-    sample::{SERVER, agent, me, read, refusal, refused, served, serving, unreachable, ws_181},
+    sample::{SERVER, agent, me, read, refusal, refused, served, serving, unreachable},
 };
 
 fn error(rig: &Rig) -> Option<CommandErrorCode> {

@@ -6,7 +6,7 @@ use location::Status;
 
 use crate::{
     rig::Rig,
-    sample::{me, served, serving, unreachable, ws_181},
+    sample::{me, served, serving},
 };
 
 const HOUR: Duration = Duration::from_secs(3_600);

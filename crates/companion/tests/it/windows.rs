@@ -7,7 +7,7 @@ use companion::{
 
 use crate::{
     rig::Rig,
-    sample::{me, served, serving, unreachable, ws_181},
+    sample::{me, served, serving, ws_181},
 };
 
 #[test]
