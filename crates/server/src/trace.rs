@@ -4,6 +4,8 @@
 //! token, a key, a code. Agents are named by their opaque id. A failure is logged once, where it is
 //! handled. Fields are dotted and carry their unit (`store.commit.duration_ms`).
 
+use std::io::IsTerminal as _;
+
 use clap::ValueEnum;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
@@ -28,7 +30,12 @@ pub fn start(format: LogFormat, filter: &str) {
             .with(tracing_subscriber::fmt::layer().json().with_writer(writer))
             .try_init(),
         LogFormat::Text => registry
-            .with(tracing_subscriber::fmt::layer().with_writer(writer))
+            .with(
+                tracing_subscriber::fmt::layer()
+                    // Colours are for a terminal; in a file they are noise.
+                    .with_ansi(writer().is_terminal())
+                    .with_writer(writer),
+            )
             .try_init(),
     };
     // The only failure is that logging has been started before.

@@ -3,11 +3,15 @@ use tracing::warn;
 
 use crate::{http::App, store::Change};
 
-/// Wakes whoever is concerned by what the store commits.
+/// Wakes whoever is concerned by what the store commits, until the server closes.
 pub async fn follow_store(app: App) {
     let mut changes = app.store.subscribe();
     loop {
-        match changes.recv().await {
+        let change = tokio::select! {
+            () = app.closed() => return,
+            change = changes.recv() => change,
+        };
+        match change {
             Ok(Change::Agent { agent, .. }) => app.hub.wake(&agent),
             Ok(Change::UnknownAgentsCall) => app.hub.wake_for_call(),
             Err(RecvError::Lagged(missed)) => {

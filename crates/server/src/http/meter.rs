@@ -67,6 +67,10 @@ fn describe() {
         "Answers to telephony platforms, by what they rest on: store, last_known or nothing"
     );
     describe_counter!(
+        "whereabouts_telephony_last_resorts_total",
+        "Answers with nothing known, because something was stuck or a bug panicked; each needs a look"
+    );
+    describe_counter!(
         "whereabouts_journal_faults_total",
         "Calls that could not be written to the journal either; each needs a person"
     );

@@ -1,9 +1,9 @@
 use api::telephony::{Bypass, CallbackDecision, CallbackPriority, CallbackTarget};
 use emergency::{CallEvent, E164, callback::Decision};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tracing::warn;
 
-use super::{COMMIT, Desk, READ, key};
+use super::{COMMIT, Desk, READ, WHOLE, guard::whatever_happens, key};
 use crate::{
     http::Platform,
     store::{Call, CallbackCaller, CallbackRoute, JournaledCall, StoreError},
@@ -14,6 +14,17 @@ use crate::{
 impl Desk {
     /// A callback arrives: says where it goes, and lets the agent's banner ring.
     pub async fn ring(
+        &self,
+        platform: &Platform,
+        number: E164,
+        call_id: Option<&str>,
+    ) -> CallbackDecision {
+        let deadline = Instant::now() + WHOLE;
+        let ringing = self.let_it_ring(platform, number, call_id);
+        whatever_happens(ringing, deadline, || decision(None)).await
+    }
+
+    async fn let_it_ring(
         &self,
         platform: &Platform,
         number: E164,
@@ -38,6 +49,11 @@ impl Desk {
 
     /// Where a callback would go. Changes nothing.
     pub async fn route(&self, number: &E164) -> CallbackDecision {
+        let deadline = Instant::now() + WHOLE;
+        whatever_happens(self.look_route_up(number), deadline, || decision(None)).await
+    }
+
+    async fn look_route_up(&self, number: &E164) -> CallbackDecision {
         let now = self.clock.now();
         let stored = timeout(READ, self.store.callback_route(number, now, self.calls())).await;
         let stored = stored.unwrap_or(Err(StoreError::Busy));
@@ -49,6 +65,11 @@ impl Desk {
 
     /// A callback ended. One that nobody knows is no error.
     pub async fn end_callback(&self, platform: &Platform, call_id: &str) {
+        let deadline = Instant::now() + WHOLE;
+        whatever_happens(self.note_callback_end(platform, call_id), deadline, || ()).await;
+    }
+
+    async fn note_callback_end(&self, platform: &Platform, call_id: &str) {
         let (at, policy) = (self.clock.now(), self.calls());
         let callback = key(platform, call_id);
         if let Some(call) = self.overlay.callback_over(&callback, at, &policy) {

@@ -4,7 +4,7 @@ use location::Country;
 use tokio::time::{Instant, timeout};
 use tracing::warn;
 
-use super::{COMMIT, Desk, JOURNAL, key};
+use super::{COMMIT, Desk, JOURNAL, WHOLE, guard::whatever_happens, key};
 use crate::{
     http::Platform,
     store::{AgentId, Call, CallRef, EndCall, JournaledCall, LocationSnapshot, StoreError},
@@ -13,6 +13,11 @@ use crate::{
 impl Desk {
     /// Notes that a call is over, in the store or, when that does not take it, in the journal.
     pub async fn end_call(&self, platform: &Platform, call_id: &str) {
+        let deadline = Instant::now() + WHOLE;
+        whatever_happens(self.note_end(platform, call_id), deadline, || ()).await;
+    }
+
+    async fn note_end(&self, platform: &Platform, call_id: &str) {
         if !platform.trusted {
             return;
         }

@@ -1,8 +1,8 @@
 use api::telephony::AgentLocation;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tracing::warn;
 
-use super::{Desk, READ};
+use super::{Desk, READ, WHOLE, guard::whatever_happens};
 use crate::{
     http::Platform,
     store::{KnownAgent, LocationSnapshot, StoreError},
@@ -12,6 +12,15 @@ use crate::{
 impl Desk {
     /// Where an agent is, as an emergency call would be told.
     pub async fn locate(&self, platform: &Platform, said: &str) -> AgentLocation {
+        let deadline = Instant::now() + WHOLE;
+        let nothing_known = || {
+            let snapshot = LocationSnapshot::nothing_known(true);
+            agent_location(None, &snapshot, &self.policy)
+        };
+        whatever_happens(self.look_up(platform, said), deadline, nothing_known).await
+    }
+
+    async fn look_up(&self, platform: &Platform, said: &str) -> AgentLocation {
         if !platform.trusted {
             return self.location_of(None, true);
         }

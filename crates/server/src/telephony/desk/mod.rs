@@ -8,6 +8,7 @@
 
 mod callback;
 mod end_call;
+mod guard;
 mod keys;
 mod locate;
 mod replay;

@@ -1,12 +1,11 @@
-use std::{panic::AssertUnwindSafe, pin::pin};
+use std::pin::pin;
 
 use api::telephony::Answer;
 use emergency::{CallEvent, CallKey, Dialled, EmergencyCall, Recognised};
-use futures_util::FutureExt as _;
 use tokio::time::{Instant, timeout_at};
-use tracing::{error, warn};
+use tracing::warn;
 
-use super::{COMMIT, Desk, JOURNAL, READ, WHOLE};
+use super::{COMMIT, Desk, JOURNAL, READ, WHOLE, guard::whatever_happens};
 use crate::{
     http::Platform,
     store::{Call, Claim, JournaledCall, KnownAgent, KnownWorld, OpenCall, Opened, StoreError},
@@ -61,19 +60,12 @@ impl Desk {
             at: self.clock.now(),
             policy: self.open_policy(),
         };
-        let opened = AssertUnwindSafe(self.open(platform, &open, started)).catch_unwind();
-        let (call, repeated, source) = match timeout_at(started + WHOLE, opened).await {
-            Ok(Ok(opened)) => opened,
-            stuck => {
-                let panicked = stuck.is_ok();
-                error!(
-                    alarm = true,
-                    panicked, "an emergency call was answered with nothing known"
-                );
-                let call = without_store::call(&KnownWorld::default(), None, &open);
-                (call, false, Source::Nothing)
-            }
-        };
+        let opened = self.open(platform, &open, started);
+        let (call, repeated, source) = whatever_happens(opened, started + WHOLE, || {
+            let call = without_store::call(&KnownWorld::default(), None, &open);
+            (call, false, Source::Nothing)
+        })
+        .await;
         count(source, started);
         let given = asked.call_id.as_deref().unwrap_or(call_id.as_str());
         Some(Taken {
