@@ -50,6 +50,8 @@ pub struct Shared {
     pub overlay: Arc<Overlay>,
     /// What answers telephony platforms.
     pub telephony: Desk,
+    /// What answers when the store does not.
+    pub last_known: Arc<LastKnown>,
     /// What is counted.
     pub metrics: Metrics,
     closing: watch::Sender<bool>,
@@ -65,6 +67,7 @@ impl App {
             telephony: Desk::new(&ground, Arc::clone(&hub), Arc::clone(&overlay)),
             tries: Tries::new(Arc::clone(&ground.clock)),
             store: ground.store,
+            last_known: ground.last_known,
             clock: ground.clock,
             policy: ground.policy,
             hub,

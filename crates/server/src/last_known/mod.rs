@@ -15,11 +15,13 @@ use std::{
 
 pub use file::{SnapshotError, SnapshotFile};
 pub use follow::{Follower, follow};
+use location::freshness::DeclaredPlace;
 
 use crate::{
     secret::SecretHash,
     store::{
-        Agent, AgentId, Call, KeyRow, KnownAgent, KnownKey, KnownWorld, lookup_names, stored_name,
+        Agent, AgentId, AgentStanding, Call, KeyRow, KnownAgent, KnownKey, KnownWorld,
+        lookup_names, stored_name,
     },
 };
 
@@ -92,7 +94,36 @@ impl LastKnown {
         *self.write() = fresh;
     }
 
-    /// Replaces some agents, and all calls.
+    /// Takes over what an agent just said, so that a store that fails the moment after it was
+    /// acknowledged leads nobody to the place before. Of an agent who is not known it says nothing.
+    pub fn stands(&self, agent: &AgentId, standing: &AgentStanding) {
+        let mut guard = self.write();
+        let state = &mut *guard;
+        let Some(place) = state.places.get(agent).copied() else {
+            return;
+        };
+        let world = Arc::make_mut(&mut state.world);
+        let before = &world.agents[place];
+        if before.standing.version >= standing.version {
+            return;
+        }
+        let seat_site = match standing.last_place.as_ref().map(|last| &last.place) {
+            Some(DeclaredPlace::Seat { site, .. }) => world
+                .sites
+                .iter()
+                .find(|row| row.site.id == site.id)
+                .cloned(),
+            Some(DeclaredPlace::Address { .. }) | None => None,
+        };
+        world.agents[place] = Arc::new(KnownAgent {
+            agent: before.agent.clone(),
+            standing: standing.clone(),
+            seat_site,
+            default_site: before.default_site.clone(),
+        });
+    }
+
+    /// Replaces some agents, and all calls. What an agent has said since stays.
     pub fn update(&self, agents: Vec<KnownAgent>, calls: Vec<Call>) {
         let mut guard = self.write();
         let state = &mut *guard;
@@ -115,6 +146,7 @@ impl LastKnown {
             }
             let known = Arc::new(known);
             match place {
+                Some(place) if world.agents[place].standing.version > known.standing.version => {}
                 Some(place) => world.agents[place] = known,
                 None => {
                     state.places.insert(id, world.agents.len());
@@ -164,7 +196,7 @@ mod tests {
     use location::Country;
 
     use super::*;
-    use crate::store::{AgentStanding, KeyRole, KnownKey};
+    use crate::store::{KeyRole, KnownKey};
 
     pub(super) fn known(username: &str, aliases: &[&str]) -> KnownAgent {
         KnownAgent {
@@ -191,6 +223,31 @@ mod tests {
             agents: agents.into_iter().map(Arc::new).collect(),
             ..KnownWorld::default()
         }
+    }
+
+    #[test]
+    fn what_was_acknowledged_is_known_at_once_and_older_news_does_not_undo_it() {
+        let copy = LastKnown::default();
+        let maria = known("maria", &[]);
+        copy.set(world(vec![maria.clone()]));
+        let at = |version| AgentStanding {
+            version,
+            ..AgentStanding::never()
+        };
+        let version = || copy.agent("maria").unwrap().standing.version;
+        copy.stands(&maria.agent.id, &at(2));
+        copy.stands(&maria.agent.id, &at(1));
+        copy.stands(&AgentId::from_stored("nobody".to_owned()), &at(9));
+        assert_eq!(version(), 2);
+        // It was read before she said so, and arrives after.
+        copy.update(vec![maria.clone()], Vec::new());
+        assert_eq!(version(), 2);
+        let later = KnownAgent {
+            standing: at(3),
+            ..maria
+        };
+        copy.update(vec![later], Vec::new());
+        assert_eq!(version(), 3);
     }
 
     #[test]

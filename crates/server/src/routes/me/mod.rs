@@ -21,12 +21,14 @@ async fn load(app: &App, agent: &AgentId, now: Timestamp) -> Result<Option<Mine>
     app.store.mine(agent, app.fresh_after(now)).await
 }
 
-/// What is served of a standing, with the site that stands in.
+/// What is served of a standing, with the site that stands in. From now on it is also what is served
+/// when the store fails.
 async fn served(
     app: &App,
     agent: &AgentId,
     standing: &AgentStanding,
 ) -> Result<Option<ServedLocation>, Refusal> {
+    app.last_known.stands(agent, standing);
     let now = app.clock.now();
     let default_site = match app.store.agent(agent).await?.and_then(|a| a.default_site) {
         Some(site) => app.store.site(&site).await?,
