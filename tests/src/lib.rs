@@ -4,6 +4,10 @@
 //! kept from its files. Only its clock is ours: see [`ShiftedClock`] and the program
 //! `whereabouts-test-server`.
 
+mod backend;
+mod people;
 mod shifted_clock;
 
+pub use backend::{Backend, Role};
+pub use people::{key, sign_in};
 pub use shifted_clock::ShiftedClock;
