@@ -140,5 +140,5 @@ async function isInCall(desktop: Desktop, callbackNumber: string): Promise<void>
 /** The middle of the upper edge is the red of an alarm, whatever else is open. */
 async function isOnTop({ session }: Desktop): Promise<void> {
     const { red, green, blue } = await session.display.colourAt(640, 12);
-    assert.ok(red > 100 && green < 60 && blue < 60, `the top of the screen is rgb(${red}, ${green}, ${blue})`);
+    assert.ok(red > 80 && green < 40 && blue < 40, `the top of the screen is rgb(${red}, ${green}, ${blue})`);
 }

@@ -6,7 +6,7 @@ export const OTHER_SEAT = { id: "SEA-5-182", label: "WS 182" };
 
 /** Typed in one line, as people write it. Nothing else in the world holds these words. */
 export const HOME = {
-    typed: "1419 wintergreen ln apt 7, tacoma wa 98406",
+    typed: "1419 Wintergreen Ln apt 7, Tacoma WA 98406",
     street: "Wintergreen",
     number: "1419",
 };

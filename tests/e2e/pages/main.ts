@@ -81,9 +81,11 @@ export class Seats {
         await this.#window.focuses("confirm");
     }
 
-    /** Picks it on the floor plan. */
-    async chooseOnPlan(seatId: string): Promise<void> {
-        await this.#window.click(`plan-seat-${seatId}`);
+    /** Opens the plan of a floor and picks the seat there. */
+    async chooseOnPlan(site: string, floor: string, seatId: string): Promise<void> {
+        await this.#window.select("site", site);
+        await this.#window.select("floor", floor);
+        await this.#window.point(`plan-seat-${seatId}`);
         await this.#window.focuses("confirm");
     }
 }

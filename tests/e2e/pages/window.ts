@@ -55,7 +55,9 @@ export class Window {
     async read(testid: string): Promise<string | undefined> {
         const text = await this.run((selector) => {
             const found = document.querySelector<HTMLElement>(selector);
-            return found?.checkVisibility({ visibilityProperty: true }) ? found.innerText : null;
+            if (!found?.checkVisibility({ visibilityProperty: true })) return null;
+            // A seat on the plan is a drawing: it has text, and no inner text.
+            return found.innerText ?? found.textContent;
         }, selector(testid));
         return text ?? undefined;
     }
@@ -64,9 +66,27 @@ export class Window {
         await (await this.#find(testid)).click();
     }
 
+    /** Clicks in the middle of this with the mouse: the driver cannot click a part of a drawing by itself. */
+    async point(testid: string): Promise<void> {
+        await this.shows(testid);
+        const middle = await this.run((selector) => {
+            const found = document.querySelector(selector);
+            found?.scrollIntoView({ block: "center" });
+            const box = found?.getBoundingClientRect();
+            return box && { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+        }, selector(testid));
+        if (middle === undefined) throw new Error(`${testid} went away`);
+        await this.#browser().action("pointer").move(middle).down().up().perform();
+    }
+
     /** Writes into a field, in place of what is there. */
     async write(testid: string, text: string): Promise<void> {
         await (await this.#find(testid)).setValue(text);
+    }
+
+    /** Chooses in a list that drops down, by the value behind the words. */
+    async select(testid: string, value: string): Promise<void> {
+        await (await this.#find(testid)).selectByAttribute("value", value);
     }
 
     /** What a field holds. */
@@ -148,7 +168,7 @@ export class Window {
     /** The window that was entered last may be gone. */
     async #isHere(browser: Browser): Promise<boolean> {
         return browser.getUrl().then(
-            (url) => new URL(url).pathname.replace(/^\/$/, "/index.html") === `/${this.#page}.html`,
+            (url) => new URL(url).pathname.replace(/^\/?$/, "/index.html") === `/${this.#page}.html`,
             () => false,
         );
     }

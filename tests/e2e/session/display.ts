@@ -65,11 +65,19 @@ export class Display {
         }
     }
 
+    /** Whether a window of this title is on the screen. */
+    async has(title: string): Promise<boolean> {
+        return (await this.#search(title)) !== undefined;
+    }
+
     async #toWindow(title: string, ...verb: readonly string[]): Promise<void> {
-        const search = ["search", "--onlyvisible", "--name", `^${title}$`];
-        if ((await ask("xdotool", [...search, ...verb], this.#environment)) === undefined) {
+        if ((await this.#search(title, ...verb)) === undefined) {
             throw new Error(`there is no window "${title}" on display ${this.name}`);
         }
+    }
+
+    async #search(title: string, ...verb: readonly string[]): Promise<string | undefined> {
+        return ask("xdotool", ["search", "--onlyvisible", "--name", `^${title}$`, ...verb], this.#environment);
     }
 
     async stop(): Promise<void> {
