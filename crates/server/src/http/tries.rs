@@ -70,7 +70,7 @@ impl Tries {
         }
     }
 
-    /// Waits for a turn to try. Hold the permit until the try is over.
+    /// Waits for a turn to try what is slow to check on purpose. Hold the permit until the try is over.
     ///
     /// # Errors
     /// 429, when too many tries failed.
@@ -84,6 +84,26 @@ impl Tries {
         // Others may have failed while this one waited.
         self.open(from)?;
         Ok(permit)
+    }
+
+    /// Whether somebody may try now, for what costs little to check.
+    ///
+    /// # Errors
+    /// 429, when too many tries failed.
+    pub fn open(&self, from: &Caller) -> Result<(), Refusal> {
+        let now = self.time.now();
+        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
+        let until = closed
+            .addresses
+            .get(&from.0)
+            .copied()
+            .unwrap_or_default()
+            .max(closed.everybody);
+        if until > now {
+            Err(Refusal::rate_limited((until - now).as_secs() + 1))
+        } else {
+            Ok(())
+        }
     }
 
     /// Counts a failure.
@@ -101,22 +121,6 @@ impl Tries {
         }
         if let Err(not_until) = self.all.check() {
             closed.everybody = now + not_until.wait_time_from(now);
-        }
-    }
-
-    fn open(&self, from: &Caller) -> Result<(), Refusal> {
-        let now = self.time.now();
-        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        let until = closed
-            .addresses
-            .get(&from.0)
-            .copied()
-            .unwrap_or_default()
-            .max(closed.everybody);
-        if until > now {
-            Err(Refusal::rate_limited((until - now).as_secs() + 1))
-        } else {
-            Ok(())
         }
     }
 }
