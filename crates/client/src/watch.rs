@@ -82,8 +82,7 @@ impl State {
 }
 
 impl Session {
-    /// Watches the agent's state, reconnecting for ever. Ends only when the session does, or when
-    /// the role may not watch it; says why.
+    /// Watches the agent's state, reconnecting for ever. Ends only when the session does; says why.
     ///
     /// A state with a smaller revision than the one before is held back for two seconds and
     /// dropped when a newer one comes: connections may overlap, and replicas lag.
@@ -93,12 +92,13 @@ impl Session {
             event: "state",
             read: State::read,
             revision: Some(State::revision),
+            by_role: false,
         };
         self.watch(push, &mut on).await
     }
 
-    /// Watches the roster, reconnecting for ever, for supervisors and the security desk. Ends as
-    /// [`Session::watch_me`].
+    /// Watches the roster, reconnecting for ever, for supervisors and the security desk. Ends when
+    /// the session does, or when the role may not watch it; says why.
     pub async fn watch_roster(
         &self,
         mut on: impl FnMut(Watched<RosterFrame>) + Send,
@@ -108,6 +108,7 @@ impl Session {
             event: "roster",
             read: |text| serde_json::from_str(text).ok(),
             revision: None,
+            by_role: true,
         };
         self.watch(push, &mut on).await
     }
@@ -139,7 +140,9 @@ impl Session {
             };
             let asked = match error {
                 Error::SignedOut(refusal) => return refusal,
-                Error::Refused(refusal) if refusal.code == ErrorCode::Forbidden => return refusal,
+                Error::Refused(refusal) if push.by_role && refusal.code == ErrorCode::Forbidden => {
+                    return refusal;
+                }
                 Error::Refused(ref refusal) => refusal.retry_after,
                 Error::UnexpectedAnswer(_) | Error::Unreachable(_) => None,
             };
@@ -196,6 +199,8 @@ struct Push<T> {
     event: &'static str,
     read: fn(&str) -> Option<T>,
     revision: Option<fn(&T) -> u64>,
+    /// Not everybody may listen; being refused is final.
+    by_role: bool,
 }
 
 /// Tells old states from new ones, across connections.

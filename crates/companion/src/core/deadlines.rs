@@ -20,6 +20,7 @@ impl Core {
                 .deadline(&self.clock, self.is_online(), now),
             self.roster.deadline(),
             self.stale_at(now),
+            self.stream.first_word_by.filter(|by| *by > now.up),
         ]
         .into_iter()
         .flatten()

@@ -41,7 +41,9 @@ pub enum Input {
     },
     /// The keychain could be read: whose session it holds, if any.
     KeychainOpened(Option<SignedInAs>),
-    /// The keychain did not answer, or not in time.
+    /// The keychain could not be read.
+    KeychainRefused,
+    /// The keychain could not be written, or takes too long over it.
     KeychainSilent,
     /// The keychain kept what it was given.
     KeychainWrote,

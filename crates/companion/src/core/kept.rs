@@ -115,9 +115,11 @@ pub struct Remembered {
 }
 
 impl Remembered {
-    /// Whether it says the same; the passing of time is not a difference.
+    /// Whether it says the same. The passing of time is not a difference; a restart of the
+    /// computer is, because an old one's clock is worth less than this one's.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         (&self.server, &self.username, &self.me, &self.emergency)
             == (&other.server, &other.username, &other.me, &other.emergency)
+            && self.clock.is_of_the_same_boot(&other.clock)
     }
 }

@@ -58,18 +58,20 @@ impl Core {
                 busy: enrolling.is_some(),
             },
             Account::SignedIn { server, agent, .. } => match &self.stream.me {
-                Some(me) => Session::SignedIn(Box::new(SignedIn {
-                    agent: agent.clone().unwrap_or_else(|| me.agent.clone()),
-                    server: server.clone(),
-                    policy: me.policy.clone(),
-                    location: self.location(now),
-                    proposals: me.proposals.clone(),
-                    places: me.places.clone(),
-                    notices: self.notices.beside(&me.notices),
-                    keychain_unavailable: !self.signing.keychain_answers,
-                    changing: self.windows.changing,
-                })),
-                None => Session::Starting,
+                Some(me) if self.declaring.pending().is_some() || !self.first_word_is_near(now) => {
+                    Session::SignedIn(Box::new(SignedIn {
+                        agent: agent.clone().unwrap_or_else(|| me.agent.clone()),
+                        server: server.clone(),
+                        policy: me.policy.clone(),
+                        location: self.location(now),
+                        proposals: me.proposals.clone(),
+                        places: me.places.clone(),
+                        notices: self.notices.beside(&me.notices),
+                        keychain_unavailable: !self.signing.keychain_answers,
+                        changing: self.windows.changing,
+                    }))
+                }
+                Some(_) | None => Session::Starting,
             },
         }
     }

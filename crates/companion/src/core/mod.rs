@@ -102,6 +102,10 @@ impl Core {
             Input::Enrolled(result) => self.enrolled(result),
             Input::FilesRead { outbox, remembered } => self.files_read(outbox, remembered, now),
             Input::KeychainOpened(session) => self.keychain_opened(session),
+            Input::KeychainRefused => {
+                self.signing.asked = false;
+                self.keychain_silent(now);
+            }
             Input::KeychainSilent => self.keychain_silent(now),
             Input::KeychainWrote => self.signing.keychain_answers = true,
             Input::OutboxKept(key, kept) => self.outbox_kept(&key, kept),

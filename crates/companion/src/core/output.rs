@@ -60,7 +60,7 @@ pub enum Output {
     /// Keep what is known.
     KeepRemembered(Box<Remembered>),
     /// Write what the keychain does not have yet, then read it; answered by `KeychainOpened` or
-    /// `KeychainSilent`, in whatever time it takes.
+    /// `KeychainRefused`, in whatever time it takes.
     OpenKeychain,
     /// End the app.
     Quit,

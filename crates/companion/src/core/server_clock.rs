@@ -33,6 +33,12 @@ pub(crate) struct KeptClock {
     boot: Boot,
 }
 
+impl KeptClock {
+    pub(crate) fn is_of_the_same_boot(&self, other: &Self) -> bool {
+        self.boot == other.boot
+    }
+}
+
 impl ServerClock {
     /// The server said what time it is.
     pub(crate) fn heard(&mut self, date: Timestamp, now: Now) {

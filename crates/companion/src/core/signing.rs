@@ -27,8 +27,8 @@ pub(super) struct Signing {
     pub(super) account: Account,
     /// Whether the keychain did what it was asked last.
     pub(super) keychain_answers: bool,
-    /// An answer of the keychain is awaited.
-    asked: bool,
+    /// It is being read.
+    pub(super) asked: bool,
     /// The start goes on without the keychain then.
     give_up_at: Option<Duration>,
     ask_again_at: Option<Duration>,
@@ -86,7 +86,6 @@ impl Core {
     }
 
     fn open_keychain(&mut self) {
-        self.signing.ask_again_at = None;
         self.signing.asked = true;
         self.put(Output::OpenKeychain);
     }
@@ -103,14 +102,17 @@ impl Core {
             }
         }
         if self.signing.ask_again_at.is_some_and(|at| at <= now.up) {
-            self.open_keychain();
+            self.signing.ask_again_at = None;
+            // One that hangs is not asked twice: it does not forget what it was asked.
+            if !self.signing.asked {
+                self.open_keychain();
+            }
         }
     }
 
     pub(super) fn keychain_silent(&mut self, now: Now) {
         let signing = &mut self.signing;
         signing.keychain_answers = false;
-        signing.asked = false;
         let wait = if signing.give_up_at.is_some() {
             SOON
         } else {

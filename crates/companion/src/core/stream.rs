@@ -1,5 +1,7 @@
 //! What the server says.
 
+use std::time::Duration;
+
 use api::{agent::Me, location::ServedLocation};
 use client::{State, Watched};
 use jiff::SignedDuration;
@@ -7,6 +9,9 @@ use location::Status;
 
 use super::{Core, Output, Remembered, StreamId, notices, signing::Account};
 use crate::{clock::Now, view::Connection};
+
+/// How long the first state may take before the app shows what it knows without it.
+const FIRST_WORD: Duration = Duration::from_secs(2);
 
 /// What the server said.
 #[derive(Debug)]
@@ -23,6 +28,8 @@ pub(super) struct Stream {
     acknowledged: Option<Box<ServedLocation>>,
     /// The connection is new, and what it says first is the truth.
     fresh: bool,
+    /// Until then nothing is asked of the agent that the server may be about to say.
+    pub(super) first_word_by: Option<Duration>,
 }
 
 impl Default for Stream {
@@ -35,6 +42,7 @@ impl Default for Stream {
             heard: false,
             acknowledged: None,
             fresh: false,
+            first_word_by: None,
         }
     }
 }
@@ -131,10 +139,22 @@ impl Core {
         self.roster_wanted();
     }
 
+    /// Whether the server is about to say for the first time where the agent is.
+    pub(super) fn first_word_is_near(&self, now: Now) -> bool {
+        let waited_for = self.stream.first_word_by.is_some_and(|by| by > now.up);
+        match self.stream.connection {
+            Connection::Connecting | Connection::Online => waited_for && !self.stream.heard,
+            Connection::Offline { .. } => false,
+        }
+    }
+
     /// Opens the stream, or opens it anew.
     pub(super) fn open_stream(&mut self) {
         self.stream.id = StreamId(self.stream.id.0 + 1);
         self.stream.connection = Connection::Connecting;
+        if !self.stream.heard && self.stream.first_word_by.is_none() {
+            self.stream.first_word_by = Some(self.last.up + FIRST_WORD);
+        }
         self.put(Output::Watch(self.stream.id));
     }
 
@@ -156,7 +176,7 @@ impl Core {
     }
 
     /// When what is served grows stale, if nobody says anything until then.
-    pub(super) fn stale_at(&self, now: Now) -> Option<std::time::Duration> {
+    pub(super) fn stale_at(&self, now: Now) -> Option<Duration> {
         let served = self.stream.served()?;
         let until = served
             .until

@@ -85,7 +85,7 @@ impl Vault {
         self.line
             .push(move || match vault.flush().and_then(|()| vault.read()) {
                 Ok(session) => opened(session),
-                Err(error) => vault.silent(&error),
+                Err(error) => vault.failed(&error, Input::KeychainRefused),
             });
     }
 
@@ -95,7 +95,8 @@ impl Vault {
         self.want(Wanted::Kept(Box::new(session)));
         let written = self.write();
         if tokio::time::timeout(PATIENCE, written).await.is_err() {
-            self.silent(&KeychainError("it takes too long".to_owned()));
+            let error = KeychainError("it takes too long".to_owned());
+            self.failed(&error, Input::KeychainSilent);
         }
     }
 
@@ -111,7 +112,7 @@ impl Vault {
         self.line.push(move || {
             match vault.flush() {
                 Ok(()) => vault.inbox.put(Input::KeychainWrote),
-                Err(error) => vault.silent(&error),
+                Err(error) => vault.failed(&error, Input::KeychainSilent),
             }
             sender.send(()).ok();
         });
@@ -163,9 +164,9 @@ impl Vault {
         Ok(key)
     }
 
-    fn silent(&self, error: &KeychainError) {
+    fn failed(&self, error: &KeychainError, input: Input) {
         tracing::warn!("{error}");
-        self.inbox.put(Input::KeychainSilent);
+        self.inbox.put(input);
     }
 }
 

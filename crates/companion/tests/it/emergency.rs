@@ -389,3 +389,12 @@ fn kept(rig: &Rig) -> Option<&companion::core::Remembered> {
         Kept::Corrupt | Kept::Missing => None,
     }
 }
+
+#[test]
+fn a_clock_set_after_a_restart_of_the_computer_does_not_end_a_call() {
+    let mut rig = Rig::with(calling(1, call()));
+    rig.reboot();
+    rig.now.wall += jiff::SignedDuration::from_hours(48);
+    rig.restart();
+    assert!(rig.windows.contains("emergency"));
+}

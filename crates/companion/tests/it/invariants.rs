@@ -96,6 +96,8 @@ struct Story {
     /// How long the story has been going on, whatever the clocks say.
     passed: Duration,
     clock_was_set: bool,
+    /// Whether what is kept can be dated without the clock on the wall.
+    dated: bool,
 }
 
 impl Story {
@@ -108,6 +110,7 @@ impl Story {
             truth: Truth::default(),
             passed: Duration::ZERO,
             clock_was_set: false,
+            dated: true,
         }
     }
 
@@ -161,16 +164,15 @@ impl Story {
                 hours,
             } => self.push(version, status, call, hours),
             Event::Reboot => {
-                rig.reboot();
-                self.process_died();
-                if self.clock_was_set {
-                    // With the server away, the wrong clock is all there is to judge by.
-                    self.truth.open = None;
-                }
+                self.dated = false;
+                self.process_dies();
+                self.passed += Duration::from_secs(60);
+                self.rig.reboot();
+                self.dated = self.rig.disk_works;
             }
             Event::Restart => {
-                rig.restart();
-                self.process_died();
+                self.process_dies();
+                self.rig.restart();
             }
             Event::Sleep(seconds) => {
                 self.passed += Duration::from_secs(seconds);
@@ -229,6 +231,7 @@ impl Story {
         if self.rig.view.connection != Connection::Online {
             self.rig.opened();
             self.clock_was_set = false;
+            self.dated = true;
         }
         let now = self.rig.server;
         let mut location = served(version);
@@ -267,14 +270,23 @@ impl Story {
         self.rig.watched(Watched::Frame(state));
     }
 
-    /// What was acknowledged to a process that is gone counts no more. A call is remembered as
-    /// long as it could be written down and its keychain opens.
-    fn process_died(&mut self) {
+    /// What was acknowledged to a process that is gone counts no more. A call is remembered when
+    /// it could be written down and the keychain answers.
+    fn process_dies(&mut self) {
         self.truth.acknowledged.clear();
-        let readable = matches!(&self.rig.remembered, Kept::Read(_))
-            && matches!(self.rig.keychain, Keychain::Answers)
-            && self.rig.view.emergency.is_some();
-        if !readable {
+        let written = match &self.rig.remembered {
+            Kept::Read(remembered) => {
+                serde_json::to_value(remembered).unwrap()["emergency"].clone()
+            }
+            Kept::Corrupt | Kept::Missing => serde_json::Value::Null,
+        };
+        let shown = self.rig.view.emergency.as_ref();
+        let readable = matches!(self.rig.keychain, Keychain::Answers)
+            && shown
+                .is_some_and(|shown| serde_json::to_value(&shown.emergency).unwrap() == written);
+        // With the server away, a wrong clock is then all there is to judge by.
+        let misdated = self.clock_was_set && !self.dated;
+        if !readable || misdated {
             self.truth.open = None;
         }
     }

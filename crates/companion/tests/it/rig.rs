@@ -53,12 +53,15 @@ pub(crate) struct Rig {
     pub(crate) tray: Option<Tray>,
     pub(crate) roster: Vec<RosterFrame>,
     pub(crate) enrolments: usize,
+    /// How often the keychain was asked.
+    pub(crate) keychain_asked: usize,
     pub(crate) forgotten: Vec<bool>,
     pub(crate) quit: bool,
     pub(crate) stream: Option<StreamId>,
     pub(crate) roster_stream: Option<StreamId>,
     tickets: u64,
     keys: u8,
+    boots: u32,
 }
 
 impl Rig {
@@ -68,7 +71,7 @@ impl Rig {
             wall: NINE.parse().unwrap(),
             up: Duration::from_secs(3_600),
         };
-        let boot = Boot::new("first");
+        let boot = Boot::new("boot 0");
         Self {
             core: Core::new(boot.clone(), TimeZone::UTC, now),
             now,
@@ -89,12 +92,14 @@ impl Rig {
             tray: None,
             roster: Vec::new(),
             enrolments: 0,
+            keychain_asked: 0,
             forgotten: Vec::new(),
             quit: false,
             stream: None,
             roster_stream: None,
             tickets: 0,
             keys: 0,
+            boots: 0,
         }
     }
 
@@ -149,7 +154,8 @@ impl Rig {
 
     /// The computer was restarted, which took a minute.
     pub(crate) fn reboot(&mut self) {
-        self.boot = Boot::new("second");
+        self.boots += 1;
+        self.boot = Boot::new(&format!("boot {}", self.boots));
         self.now.up = Duration::from_secs(20);
         self.now.wall += SignedDuration::from_mins(1);
         self.server += SignedDuration::from_mins(1);
@@ -305,11 +311,14 @@ impl Rig {
                     self.remembered = Kept::Read(remembered);
                 }
             }
-            Output::OpenKeychain => match self.keychain {
-                Keychain::Answers => self.input(Input::KeychainOpened(self.session.clone())),
-                Keychain::Hangs => {}
-                Keychain::Refuses => self.input(Input::KeychainSilent),
-            },
+            Output::OpenKeychain => {
+                self.keychain_asked += 1;
+                match self.keychain {
+                    Keychain::Answers => self.input(Input::KeychainOpened(self.session.clone())),
+                    Keychain::Hangs => {}
+                    Keychain::Refuses => self.input(Input::KeychainRefused),
+                }
+            }
             Output::Quit => self.quit = true,
             Output::ReadFiles => {
                 let outbox = self.outbox.clone();

@@ -199,3 +199,41 @@ fn a_second_start_shows_the_window_and_takes_its_offer() {
     assert_eq!(server.as_deref(), Some("http://127.0.0.1:8911"));
     assert_eq!(code.as_deref(), Some("ABCD-EFGH-JKLM"));
 }
+
+#[test]
+fn a_keychain_that_hangs_is_not_asked_over_and_over() {
+    let mut rig = Rig::with(me(1));
+    let before = rig.keychain_asked;
+    rig.keychain = Keychain::Hangs;
+    for _ in 0..5 {
+        rig.input(Input::KeychainSilent);
+        rig.wait(Duration::from_secs(60));
+    }
+    assert_eq!(rig.keychain_asked, before + 1);
+    assert!(rig.maria().keychain_unavailable);
+    rig.input(Input::KeychainOpened(Some(maria())));
+    assert!(!rig.maria().keychain_unavailable);
+}
+
+#[test]
+fn at_the_start_the_question_waits_for_the_servers_answer() {
+    let mut rig = Rig::with(serving(1, served(1)));
+    rig.restart();
+    assert_eq!(
+        rig.view.session,
+        Session::Starting,
+        "nobody is asked what the server is about to say"
+    );
+    rig.opened();
+    assert_eq!(rig.view.session, Session::Starting);
+    rig.pushed(serving(1, served(1)));
+    assert_eq!(rig.headline(), Headline::Confirmed);
+    // A server that is silent is not waited for.
+    rig.restart();
+    rig.wait(Duration::from_secs(2));
+    assert_eq!(rig.headline(), Headline::Unknown);
+    // One that cannot be reached is not either.
+    rig.restart();
+    rig.lost();
+    assert_eq!(rig.headline(), Headline::Unknown);
+}
