@@ -45,6 +45,12 @@ export class App {
     return this.live.view?.connection.state === 'offline';
   }
 
+  /** When the server is looked for again, on this computer's clock; null while it is there. */
+  get retryAt(): string | null {
+    const connection = this.live.view?.connection;
+    return connection?.state === 'offline' ? connection.retry_at : null;
+  }
+
   /** Says where the agent is and shows what became of it. */
   async confirm(declare: Declare): Promise<void> {
     const kept = await this.confirming.run(() => this.host.confirm(declare));

@@ -1,3 +1,4 @@
+import { modeOf } from '../components/emergency/panel';
 import type { EmergencySummary } from '../host/bindings/EmergencySummary';
 import type { RosterFrame } from '../host/bindings/RosterFrame';
 import type { RosterRow } from '../host/bindings/RosterRow';
@@ -58,7 +59,10 @@ export class Roster {
       this.rows = [...kept, ...changed.values()];
     }
     this.counts = frame.counts;
-    this.emergencies = frame.emergencies;
+    // A test that is over needs nobody, and would stand above everybody for an hour.
+    this.emergencies = frame.emergencies.filter(
+      ({ emergency }) => !emergency.test || modeOf(emergency) !== 'ended',
+    );
     this.failure = undefined;
   }
 

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 
+import type { EmergencySummary } from '../host/bindings/EmergencySummary';
 import type { RosterFrame } from '../host/bindings/RosterFrame';
 import type { RosterRow } from '../host/bindings/RosterRow';
 import { HostError } from '../host/host';
@@ -39,6 +40,15 @@ it('merges what changed and adds who is new', () => {
     ['Ben', 'stale'],
     ['Zoe', 'confirmed'],
   ]);
+});
+
+it('keeps emergencies, and tests while they last', () => {
+  const roster = new Roster(host());
+  const call = (call_id: string, test: boolean, phase: 'open' | 'ended') =>
+    ({ emergency: { call_id, test, phase, callback: { state: 'none', since: null } } }) as EmergencySummary;
+  const calls = [call('a', false, 'open'), call('b', false, 'ended'), call('c', true, 'open'), call('d', true, 'ended')];
+  roster.accept({ ...frame([row('Ana')]), emergencies: calls });
+  expect(roster.emergencies.map(({ emergency }) => emergency.call_id)).toEqual(['a', 'b', 'c']);
 });
 
 it('a complete frame forgets who is not in it', () => {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use api::location::ServedLocation;
-use location::{Status, Verdict};
+use location::{PlaceClass, Status, Verdict};
 
 use super::{
     Core, Output,
@@ -120,6 +120,10 @@ fn headline(served: Option<&ServedLocation>) -> Headline {
         (Status::Unknown, _) => Headline::Unknown,
         (Status::Stale, _) => Headline::Stale,
         (Status::Confirmed, Verdict::Corrected | Verdict::Overridden | Verdict::Valid) => {
+            Headline::Confirmed
+        }
+        // The organisation wrote the seat down, and the agent can do no more than sit at it.
+        (Status::Confirmed, Verdict::Unchecked) if served.class == Some(PlaceClass::Seat) => {
             Headline::Confirmed
         }
         (Status::Confirmed, Verdict::Invalid | Verdict::Unchecked) => Headline::Unchecked,

@@ -35,7 +35,7 @@ pub enum Headline {
     Unknown,
     /// Said too long ago, or contradicted, or the shift has ended.
     Stale,
-    /// Confirmed, but nobody could check the address.
+    /// Confirmed, but nobody could check the address that the agent wrote.
     Unchecked,
     /// Confirmed.
     Confirmed,

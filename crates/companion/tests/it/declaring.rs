@@ -381,9 +381,12 @@ fn a_write_that_gets_through_brings_the_stream_back_at_once() {
 }
 
 #[test]
-fn a_seat_nobody_could_check_is_called_so() {
+fn a_home_nobody_could_check_is_called_so_and_a_seat_is_the_organisation_s_word() {
     let mut unchecked = served(1);
     unchecked.verdict = read(serde_json::json!("unchecked"));
+    let rig = Rig::with(serving(1, unchecked.clone()));
+    assert_eq!(rig.headline(), Headline::Confirmed);
+    unchecked.class = read(serde_json::json!("home"));
     let rig = Rig::with(serving(1, unchecked));
     assert_eq!(rig.headline(), Headline::Unchecked);
     let mut rig = Rig::with(me(1));

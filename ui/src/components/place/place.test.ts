@@ -61,11 +61,15 @@ describe('the word for a location', () => {
     expect([shape, tone]).toEqual(['question', 'doubt']);
   });
 
-  it('is green only for what was checked', () => {
+  it.each([
+    ['home', ['good', 'good', 'doubt', 'doubt', 'bad']],
+    ['seat', ['good', 'good', 'doubt', 'good', 'bad']],
+  ] as const)('is green for a %s that was checked, or that the organisation wrote down', (kind, expected) => {
     const { served } = me('confirmed').location;
     const tones = (['valid', 'corrected', 'overridden', 'unchecked', 'invalid'] as const).map(
-      (verdict) => standing({ headline: 'confirmed', served: { ...served!, verdict }, unsent: null }, '911').tone,
+      (verdict) =>
+        standing({ headline: 'confirmed', served: { ...served!, class: kind, verdict }, unsent: null }, '911').tone,
     );
-    expect(tones).toEqual(['good', 'good', 'doubt', 'doubt', 'bad']);
+    expect(tones).toEqual(expected);
   });
 });

@@ -51,7 +51,10 @@ function confirmed(location: LocationView, number: string): Standing {
     case 'invalid':
       return { shape: 'alert', tone: 'bad', word: m.standing.invalid, why: m.standing.invalidWhy(number) };
     case 'unchecked':
-      return doubt('question', m.standing.unchecked, m.standing.uncheckedWhy(number));
+      // The organisation wrote the seat down, and the agent can do no more than sit at it.
+      return location.served.class === 'seat'
+        ? { shape: 'check', tone: 'good', word: m.standing.confirmed }
+        : doubt('question', m.standing.unchecked, m.standing.uncheckedWhy(number));
     // Green comes from the server or not at all.
     case undefined:
       return doubt('question', m.standing.unknown);
