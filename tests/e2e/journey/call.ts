@@ -104,9 +104,10 @@ export const call: Step[] = [
         async play({ maria }, day) {
             await maria.session.display.close("Emergency call");
             await isInCall(maria, day.callbackNumber);
-            await maria.main.maximise();
+            const restore = await maria.main.maximise();
             await maria.session.display.raise("Whereabouts");
             await isOnTop(maria);
+            await restore();
         },
     },
     {

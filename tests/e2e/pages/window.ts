@@ -108,9 +108,15 @@ export class Window {
         });
     }
 
-    /** Makes it as large as the screen. */
-    async maximise(): Promise<void> {
+    /** Makes it as large as the screen; returns what makes it as it was. */
+    async maximise(): Promise<() => Promise<void>> {
+        const before = await this.#look((browser) => browser.getWindowRect());
         await this.#look((browser) => browser.maximizeWindow());
+        return async () => {
+            if (before === undefined) return;
+            const { x, y, width, height } = before;
+            await this.#look((browser) => browser.setWindowRect(x, y, width, height));
+        };
     }
 
     /** Runs a function in the page. */

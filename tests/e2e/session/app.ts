@@ -58,9 +58,9 @@ export class App {
                     },
                 } as WebdriverIO.Capabilities,
             });
-            const [pid] = await descendantsOf(driver.pid);
-            if (pid === undefined) throw new Error("WebKitWebDriver has no child, so nothing was started");
-            return new App(driver, browser, pid);
+            const [started] = await descendantsOf(driver.pid);
+            if (started === undefined) throw new Error("WebKitWebDriver has no child, so nothing was started");
+            return new App(driver, browser, started.pid);
         } catch (error) {
             const said = await driver.tail();
             await driver.stop();
@@ -102,31 +102,50 @@ async function accepts(port: number): Promise<boolean> {
     return connected;
 }
 
-/** The processes below this one, nearest first; those that ended and wait to be reaped are not counted. */
-async function descendantsOf(ancestor: number): Promise<number[]> {
-    const parents = await parentOfEach();
-    const found = [ancestor];
-    for (const one of found) {
-        for (const [pid, parent] of parents) if (parent === one) found.push(pid);
-    }
-    return found.slice(1);
+/** A process. Its number alone is not enough: a busy machine soon gives it to another. */
+interface Living {
+    pid: number;
+    parent: number;
+    born: string;
 }
 
-async function allGone(family: readonly number[]): Promise<void> {
+/** The processes below this one, nearest first; those that ended and wait to be reaped are not counted. */
+async function descendantsOf(ancestor: number): Promise<Living[]> {
+    const living = await everybody();
+    const found: Living[] = [];
+    for (let above = [ancestor]; above.length > 0; ) {
+        const next = living.filter(({ parent }) => above.includes(parent));
+        found.push(...next);
+        above = next.map(({ pid }) => pid);
+    }
+    return found;
+}
+
+async function allGone(family: readonly Living[]): Promise<void> {
+    let left: readonly Living[] = family;
     await until("the program and what it started are gone", PATIENCE_MS, async () => {
-        const alive = await parentOfEach();
-        return !family.some((pid) => alive.has(pid));
+        const living = await everybody();
+        left = left.filter(({ pid, born }) => living.some((one) => one.pid === pid && one.born === born));
+        return left.length === 0;
+    }).catch(async (error: unknown) => {
+        const names = left.map(({ pid }) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => ""));
+        left.forEach(({ pid }) => process.kill(pid, "SIGKILL"));
+        throw new Error(`still there: ${(await Promise.all(names)).join("; ").replaceAll("\0", " ")}`, { cause: error });
     });
 }
 
-async function parentOfEach(): Promise<Map<number, number>> {
-    const parents = new Map<number, number>();
+async function everybody(): Promise<Living[]> {
+    const living: Living[] = [];
     for (const entry of await readdir("/proc")) {
         if (!/^\d+$/.test(entry)) continue;
         // pid (command) state ppid ...: the command may hold spaces and parentheses.
         const stat = await readFile(`/proc/${entry}/stat`, "utf8").catch(() => "");
-        const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-        if (parent !== undefined && state !== "Z") parents.set(Number(entry), Number(parent));
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        const [state, parent] = fields;
+        // The 22nd field of the whole line.
+        const born = fields[19];
+        if (parent === undefined || born === undefined || state === "Z") continue;
+        living.push({ pid: Number(entry), parent: Number(parent), born });
     }
-    return parents;
+    return living;
 }

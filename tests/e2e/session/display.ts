@@ -34,6 +34,8 @@ export class Display {
             logs,
         });
         await this.#windowManager.line();
+        // Only for the eye: black is no desk.
+        await ask("display", ["-window", "root", "-size", "1280x800", "xc:#52646b"], this.#environment);
     }
 
     /** Saves what a person in front of the screen would see, as PNG. */
