@@ -92,6 +92,8 @@ pub(super) const PACKAGES: &[Package] = packages! {
         Probe::Program(&["gnome-keyring-daemon"]), "a real keychain on that bus";
     Display "webkit2gtk-driver" "webkit2gtk4.1" "webkit2gtk-4.1"
         Probe::Program(&["WebKitWebDriver"]), "lets tests press the app's real buttons";
+    Display "xdotool" "xdotool" "xdotool"
+        Probe::Program(&["xdotool"]), "does to windows what a person does, such as closing one by keys";
     Display "imagemagick" "ImageMagick" "imagemagick"
         Probe::Program(&["import"]), "pictures of the whole screen";
     Display "fonts-dejavu-core" "dejavu-sans-fonts" "ttf-dejavu"
