@@ -100,7 +100,9 @@ fn build(workspace: &Workspace) -> Result<()> {
     npm::install(workspace)?;
     let build = [
         Invocation::npm("run build --workspace ui"),
-        Invocation::cargo("build --package server --package whereabouts")
+        // The examples make cargo choose the dependencies' features as it does for the tests, so that
+        // whoever runs both builds them once.
+        Invocation::cargo("build --workspace --bins --examples")
             .args(["--features", "whereabouts/custom-protocol"]),
     ];
     for invocation in build {
