@@ -4,6 +4,7 @@
 //! never invents: what it cannot read is listed as not understood, and what could be read in more
 //! than one way is given in every way.
 
+mod draft;
 mod interpretation;
 mod line;
 mod us;

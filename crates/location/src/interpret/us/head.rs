@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{draft::Draft, highway::designation, is_way};
+use super::{Draft, highway::designation, is_way};
 use crate::{
     CivicKey,
     interpret::line::{Gap, Word},

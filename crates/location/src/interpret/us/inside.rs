@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{draft::Draft, highway::is_owner, is_way};
+use super::{Draft, highway::is_owner, is_way};
 use crate::{
     CivicKey,
     interpret::line::{Gap, Word},

@@ -6,7 +6,6 @@
 //! other begin.
 
 mod city_words;
-mod draft;
 mod head;
 mod highway;
 mod inside;
@@ -15,8 +14,8 @@ mod split;
 mod street;
 mod tail;
 
-use self::{draft::Draft, split::Split};
-use super::{Candidate, Interpretation, line::Line};
+use self::split::Split;
+use super::{Candidate, Interpretation, draft::Draft, line::Line};
 use crate::{CivicKey, Country, DispatchableLocation, ProblemCode, pub28};
 
 /// More words than any address has. What is longer is not read, so that the work stays bounded.
@@ -89,7 +88,7 @@ fn finish(draft: &mut Draft<'_, '_>, country: Country) {
 /// The outcome of one reading, with what keeps it from being sent.
 fn concluded(draft: &Draft<'_, '_>, candidates: Vec<Candidate>) -> Interpretation {
     let fields = draft.fields();
-    if !draft.is_address() {
+    if !is_address(draft) {
         return Interpretation::refused(
             ProblemCode::NotAnAddress,
             "This does not read as an address. Write the house number, street, city, state and \
@@ -114,6 +113,17 @@ fn concluded(draft: &Draft<'_, '_>, candidates: Vec<Candidate>) -> Interpretatio
         candidates,
         spans: draft.spans(),
     }
+}
+
+/// Whether enough was found to call it an address: a house number with a street, or a place that a
+/// state or ZIP code vouches for.
+fn is_address(draft: &Draft<'_, '_>) -> bool {
+    let vouched = draft.has(CivicKey::A1) || draft.has(CivicKey::Pc);
+    let street = draft.has(CivicKey::Rd);
+    let way = draft.any(CivicKey::Sts, |value| is_way(&value.to_lowercase()));
+    (street && way)
+        || draft.has(CivicKey::Hno)
+        || (vouched && (street || draft.has(CivicKey::A3) || draft.has(CivicKey::Pc)))
 }
 
 /// Whether a word can end a street's name and says so by itself.

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
+    Draft,
     city_words::{begins_city, ends_city, is_saint},
-    draft::Draft,
     is_way,
     street::{Form, Street},
 };

@@ -1,6 +1,6 @@
 //! The right end: country, ZIP code, state.
 
-use super::{draft::Draft, is_way};
+use super::{Draft, is_way};
 use crate::{
     CivicKey,
     interpret::line::Gap,

@@ -1,13 +1,10 @@
 use std::ops::Range;
 
-use super::is_way;
-use crate::{
-    CivicAddress, CivicKey,
-    interpret::{
-        Span,
-        line::{Gap, Line, Word},
-    },
+use super::{
+    Span,
+    line::{Gap, Line, Word},
 };
+use crate::{CivicAddress, CivicKey};
 
 /// A reading in the making: which words are understood as what.
 #[derive(Clone, Debug)]
@@ -158,17 +155,10 @@ impl<'l, 't> Draft<'l, 't> {
         notes
     }
 
-    /// Whether enough was found to call it an address: a house number with a street, or a place
-    /// that a state or ZIP code vouches for.
-    pub(super) fn is_address(&self) -> bool {
-        let vouched = self.has(CivicKey::A1) || self.has(CivicKey::Pc);
-        let street = self.has(CivicKey::Rd);
-        let way = self
-            .values
+    /// Whether an element was found that has this property.
+    pub(super) fn any(&self, key: CivicKey, property: impl Fn(&str) -> bool) -> bool {
+        self.values
             .iter()
-            .any(|(key, value)| *key == CivicKey::Sts && is_way(&value.to_lowercase()));
-        (street && way)
-            || self.has(CivicKey::Hno)
-            || (vouched && (street || self.has(CivicKey::A3) || self.has(CivicKey::Pc)))
+            .any(|(found, value)| *found == key && property(value))
     }
 }
