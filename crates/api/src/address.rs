@@ -40,9 +40,9 @@ pub struct Interpretation {
 }
 
 impl Interpretation {
-    /// Reads a written address of this country.
+    /// Reads a written address of this country, or of the country it bears the marks of.
     #[must_use]
-    pub fn of(text: &str, country: Country) -> Self {
+    pub fn of(text: &str, country: Option<Country>) -> Self {
         let read = interpret(&TypedAddress::from(text), country);
         let parts = read.spans.iter().map(|span| {
             let units = span.utf16(text);
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn parts_are_counted_as_a_browser_counts() {
         let text = "🏢 2121 7th Ave, Seattle, WA 98121";
-        let read = Interpretation::of(text, Country::Us);
+        let read = Interpretation::of(text, None);
         let number = read
             .parts
             .iter()
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_and_what_is_there_are_both_named() {
-        let whole = Interpretation::of("2121 7th Ave, Seattle, WA 98121", Country::Us).fields;
+        let whole = Interpretation::of("2121 7th Ave, Seattle, WA 98121", None).fields;
         let mut address = whole.clone();
         address.remove(CivicKey::Hno);
         let found = AddressCheck::unaided(&address, Profile::AmazonConnect);

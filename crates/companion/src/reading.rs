@@ -4,27 +4,36 @@ use std::time::Duration;
 
 use api::address::{AddressCheck, CheckAddress, Interpretation};
 use client::{Error, Session};
-use location::{CivicAddress, Country, Problem, ProblemCode, render::Profile};
+use location::{
+    CivicAddress, Problem, ProblemCode, TypedAddress, UnsupportedCountry, detect_country,
+    render::Profile,
+};
 
 use crate::view::{self, CommandError, View};
 
 /// How long somebody who types waits for the server before this computer answers instead.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
-/// Reads a written address of this country, or of the agent's own.
+/// Reads a written address of this country; where none is given, of the country that the text
+/// bears the marks of, or else of the agent's own.
 pub(crate) fn interpret(text: &str, country: Option<&str>, view: &View) -> Interpretation {
-    let own = match &view.session {
-        view::Session::SignedIn(signed_in) => Some(&*signed_in.agent.country),
+    let own = || match &view.session {
+        view::Session::SignedIn(signed_in) => signed_in.agent.country.parse().ok(),
         view::Session::SignedOut { .. } | view::Session::Starting => None,
     };
-    match country.or(own).map_or(Ok(Country::Us), str::parse) {
-        Ok(country) => Interpretation::of(text, country),
-        Err(unsupported) => Interpretation::refused(Problem {
-            code: ProblemCode::UnsupportedCountry,
-            field: None,
-            text: unsupported.to_string(),
-        }),
-    }
+    let country = match country.map(str::parse).transpose() {
+        Ok(given) => given
+            .or_else(|| detect_country(&TypedAddress::from(text)))
+            .or_else(own),
+        Err(unsupported @ UnsupportedCountry) => {
+            return Interpretation::refused(Problem {
+                code: ProblemCode::UnsupportedCountry,
+                field: None,
+                text: unsupported.to_string(),
+            });
+        }
+    };
+    Interpretation::of(text, country)
 }
 
 /// What the server says about an address or, when it does not answer soon, what can be said here.

@@ -8,7 +8,7 @@ use location::{Country, TypedAddress, interpret};
 struct Row {
     id: String,
     input: String,
-    country: Country,
+    country: Option<Country>,
 }
 
 fn main() -> io::Result<()> {

@@ -23,7 +23,7 @@ pub use civic_address::{CivicAddress, CivicValueError};
 pub use civic_key::{CivicKey, UnknownCivicKey};
 pub use country::{Country, UnsupportedCountry};
 pub use dispatchable::DispatchableLocation;
-pub use interpret::{Candidate, Interpretation, Span, TypedAddress, interpret};
+pub use interpret::{Candidate, Interpretation, Span, TypedAddress, detect_country, interpret};
 pub use problem::{Problem, ProblemCode};
 pub use site::{Floor, IdError, Seat, SeatId, Site, SiteId};
 pub use words::{PlaceClass, Rule, Status, Verdict};

@@ -4,6 +4,7 @@
 //! never invents: what it cannot read is listed as not understood, and what could be read in more
 //! than one way is given in every way.
 
+mod detect;
 mod draft;
 mod interpretation;
 mod line;
@@ -15,7 +16,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Country, Problem, ProblemCode};
+use self::line::Line;
+use crate::{Country, ProblemCode};
 
 /// An address as somebody wrote it: one line or several, any punctuation.
 ///
@@ -39,6 +41,12 @@ impl TypedAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it is longer than what is read. Counting stops at the limit, so a text of any
+    /// length is refused at once.
+    fn is_too_long(&self) -> bool {
+        self.0.chars().nth(Self::LIMIT).is_some()
+    }
 }
 
 impl From<&str> for TypedAddress {
@@ -53,45 +61,91 @@ impl fmt::Debug for TypedAddress {
     }
 }
 
-/// Reads an address of one country.
+/// Reads an address of this country, or of the country that the text bears the marks of.
 ///
-/// American addresses are read, and Puerto Rican ones as far as they are written like them. For
-/// the other countries the answer is the problem `unsupported_country`: their fields can be filled
-/// in by hand.
+/// Where nothing tells the country, the address is read as an American one and a note says so. The
+/// element `country` of the result is the country by whose rules the text was read. For a country
+/// that cannot be read yet the answer is the problem `unsupported_country`: the fields can be
+/// filled in by hand.
 ///
 /// # Example: a line as it is pasted
 /// ```
-/// use location::{CivicKey, Country, TypedAddress, interpret};
+/// use location::{CivicKey, TypedAddress, interpret};
 ///
 /// let typed = TypedAddress::from("2121 7th Ave, Floor 5, Seattle, WA 98121");
-/// let read = interpret(&typed, Country::Us);
+/// let read = interpret(&typed, None);
 /// assert!(read.problems.is_empty());
+/// assert_eq!(read.fields.get(CivicKey::Country), Some("US"));
 /// assert_eq!(read.fields.get(CivicKey::Rd), Some("7th"));
 /// assert_eq!(read.fields.get(CivicKey::Flr), Some("5"));
 /// ```
 #[must_use]
-pub fn interpret(typed: &TypedAddress, country: Country) -> Interpretation {
+pub fn interpret(typed: &TypedAddress, country: Option<Country>) -> Interpretation {
     let text = typed.as_str();
-    // Counting stops at the limit, so a line of any length is refused at once.
-    if text.chars().nth(TypedAddress::LIMIT).is_some() {
+    if typed.is_too_long() {
         return Interpretation::refused(
             ProblemCode::TooLong,
             "This is too long for an address. Paste the address alone.",
         );
     }
-    match country {
-        Country::Pr | Country::Us => us::interpret(text, country),
-        Country::Ca | Country::Dk | Country::Gb => Interpretation {
-            problems: vec![Problem {
-                code: ProblemCode::UnsupportedCountry,
-                field: None,
-                text: "Addresses of this country cannot be read from one line yet. Fill in the \
-                       fields instead."
-                    .to_owned(),
-            }],
-            ..Interpretation::default()
-        },
+    if text.trim().is_empty() {
+        return Interpretation::refused(ProblemCode::Empty, "Write or paste the address.");
     }
+    let line = Line::new(text);
+    if line.words.len() > WORD_LIMIT {
+        return Interpretation::refused(
+            ProblemCode::TooLong,
+            "This is too long for an address. Paste the address alone.",
+        );
+    }
+    let known = country.or_else(|| detect::country(&line));
+    let mut read = read(&line, known.unwrap_or(Country::Us));
+    if known.is_none() && !read.fields.is_empty() {
+        read.notes.push(
+            "Nothing says which country this is in; it was read as an address in the United \
+             States."
+                .to_owned(),
+        );
+    }
+    read
+}
+
+/// The country that a text names or bears the marks of; None when nothing in it tells.
+///
+/// # Example: a postal code tells
+/// ```
+/// use location::{Country, TypedAddress, detect_country};
+///
+/// let typed = TypedAddress::from("111 Wellington St, Ottawa K1A 0A9");
+/// assert_eq!(detect_country(&typed), Some(Country::Ca));
+/// ```
+#[must_use]
+pub fn detect_country(typed: &TypedAddress) -> Option<Country> {
+    if typed.is_too_long() {
+        return None;
+    }
+    let line = Line::new(typed.as_str());
+    (line.words.len() <= WORD_LIMIT)
+        .then(|| detect::country(&line))
+        .flatten()
+}
+
+/// More words than any address has. What is longer is not read, so that the work stays bounded.
+const WORD_LIMIT: usize = 120;
+
+/// Reads a line by the rules of one country.
+fn read(line: &Line<'_>, country: Country) -> Interpretation {
+    match country {
+        Country::Pr | Country::Us => us::interpret(line, country),
+        Country::Ca | Country::Dk | Country::Gb => unsupported(),
+    }
+}
+
+fn unsupported() -> Interpretation {
+    Interpretation::refused(
+        ProblemCode::UnsupportedCountry,
+        "Addresses of this country cannot be read from one line yet. Fill in the fields instead.",
+    )
 }
 
 #[cfg(test)]

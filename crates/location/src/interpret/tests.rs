@@ -4,7 +4,7 @@ use super::*;
 use crate::{CivicAddress, CivicKey, render::one_line};
 
 fn read(text: &str) -> Interpretation {
-    interpret(&TypedAddress::from(text), Country::Us)
+    interpret(&TypedAddress::from(text), Some(Country::Us))
 }
 
 /// `HNO=12 RD=Main ...` in the order of people, without the country.
@@ -122,7 +122,7 @@ fn text_that_is_no_dispatchable_address_has_a_named_problem_and_no_invented_fiel
         assert!(read.fields.is_empty(), "{text:?}");
     }
     for country in [Country::Ca, Country::Dk, Country::Gb] {
-        let read = interpret(&TypedAddress::from("1 Main St"), country);
+        let read = interpret(&TypedAddress::from("1 Main St"), Some(country));
         assert_eq!(codes(&read), "UnsupportedCountry");
     }
 }
@@ -201,7 +201,7 @@ fn what_is_still_being_typed_is_read_as_far_as_it_goes() {
 fn puerto_rico_is_a_state_of_its_address_and_needs_no_telling() {
     let read = interpret(
         &TypedAddress::from("B40 Calle 1, Urb Las Lomas, San Juan 00921"),
-        Country::Pr,
+        Some(Country::Pr),
     );
     assert_eq!(
         fields(&read.fields),
@@ -294,7 +294,7 @@ fn wordy() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn never_panics_and_spans_are_whole(text in prop_oneof![any::<String>(), wordy()]) {
-        for country in [Country::Us, Country::Pr] {
+        for country in Country::ALL.map(Some).into_iter().chain([None]) {
             let read = interpret(&TypedAddress::from(&*text), country);
             let mut end = 0;
             for span in &read.spans {

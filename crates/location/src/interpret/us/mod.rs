@@ -18,34 +18,21 @@ use self::split::Split;
 use super::{Candidate, Interpretation, draft::Draft, line::Line};
 use crate::{CivicKey, Country, DispatchableLocation, ProblemCode, pub28};
 
-/// More words than any address has. What is longer is not read, so that the work stays bounded.
-const WORD_LIMIT: usize = 120;
-
 /// How much weaker another reading may be and still be worth showing.
 const NEAR: i32 = 3;
 
 /// The most other readings that are shown.
 const CANDIDATE_LIMIT: usize = 3;
 
-pub(super) fn interpret(text: &str, country: Country) -> Interpretation {
-    let line = Line::new(text);
-    if text.trim().is_empty() {
-        return Interpretation::refused(ProblemCode::Empty, "Write or paste the address.");
-    }
-    if line.words.len() > WORD_LIMIT {
-        return Interpretation::refused(
-            ProblemCode::TooLong,
-            "This is too long for an address. Paste the address alone.",
-        );
-    }
-    if let Some(problem) = refusal::refusal(&line) {
+pub(super) fn interpret(line: &Line<'_>, country: Country) -> Interpretation {
+    if let Some(problem) = refusal::refusal(line) {
         return Interpretation {
             problems: vec![problem],
             ..Interpretation::default()
         };
     }
 
-    let mut draft = Draft::new(&line);
+    let mut draft = Draft::new(line);
     let end = tail::read(&mut draft);
     let start = head::read(&mut draft, end);
     inside::read(&mut draft, 0..start);

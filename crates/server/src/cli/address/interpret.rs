@@ -1,4 +1,6 @@
-use location::{Candidate, CivicAddress, Country, Problem, ProblemCode, TypedAddress, interpret};
+use location::{
+    Candidate, CivicAddress, Problem, ProblemCode, TypedAddress, UnsupportedCountry, interpret,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -48,10 +50,9 @@ impl Understood {
 }
 
 pub(super) fn one(written: Written) -> Understood {
-    let country = match written.country.as_deref().map(str::parse) {
-        None => Country::Us,
-        Some(Ok(country)) => country,
-        Some(Err(_)) => {
+    let country = match written.country.as_deref().map(str::parse).transpose() {
+        Ok(country) => country,
+        Err(UnsupportedCountry) => {
             return Understood::not_read(
                 written.id,
                 ProblemCode::UnsupportedCountry,

@@ -4,14 +4,15 @@ use api::{
     paths,
 };
 use axum::{Json, extract::State};
-use location::{Problem, ProblemCode};
+use location::{Problem, ProblemCode, TypedAddress, detect_country};
 
 use crate::http::{App, Refusal, SignedIn, Strict};
 
 /// Reads an address as a person writes it: which part is the number, the street, the floor; what is
 /// missing, and what could be read in another way.
 ///
-/// Without a country it is read as one of the agent's own.
+/// Without a country it is read as one of the country whose marks it bears or, where it bears none,
+/// of the agent's own.
 #[utoipa::path(
     post,
     path = paths::ADDRESSES_INTERPRET,
@@ -30,7 +31,11 @@ pub(in crate::routes) async fn answer(
     Strict(request): Strict<InterpretAddress>,
 ) -> Result<Json<Interpretation>, Refusal> {
     let country = match &request.country {
-        Some(named) => named.parse().map_err(|_| RouteError::Country)?,
+        Some(named) => Some(named.parse().map_err(|_| RouteError::Country)?),
+        None => detect_country(&TypedAddress::from(&*request.text)),
+    };
+    let country = match country {
+        Some(country) => country,
         None => {
             app.store
                 .agent(&signed_in.agent)
@@ -39,7 +44,7 @@ pub(in crate::routes) async fn answer(
                 .country
         }
     };
-    Ok(Json(Interpretation::of(&request.text, country)))
+    Ok(Json(Interpretation::of(&request.text, Some(country))))
 }
 
 /// Why a text is not read.
