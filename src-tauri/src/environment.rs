@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, fs, path::PathBuf};
 
-/// What to log, in the words of `tracing_subscriber::EnvFilter`: `WHEREABOUTS_LOG`.
+/// What to log: `WHEREABOUTS_LOG`, such as `warn,companion=debug`.
 pub(crate) fn log_filter() -> Option<String> {
     std::env::var_os("WHEREABOUTS_LOG").and_then(|filter| filter.into_string().ok())
 }

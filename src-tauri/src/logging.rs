@@ -8,13 +8,14 @@ use std::{
     path::Path,
 };
 
+use tracing::Level;
 use tracing_appender::rolling::{InitError, RollingFileAppender, Rotation};
-use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::environment;
 
-/// What is logged when nothing else is asked for.
-const DEFAULT_FILTER: &str = "warn,whereabouts=info,companion=info,client=info";
+/// Our own crates: heard from INFO upwards, the libraries below them from WARN.
+const OWN: [&str; 3] = ["whereabouts", "companion", "client"];
 
 /// How many days are kept.
 const KEPT_DAYS: usize = 14;
@@ -47,9 +48,18 @@ pub(crate) fn start(folder: Option<&Path>) {
     }
 }
 
-fn filter() -> EnvFilter {
-    let wanted = environment::log_filter();
-    EnvFilter::new(wanted.as_deref().unwrap_or(DEFAULT_FILTER))
+/// What is asked for, as far as it can be read. Not `EnvFilter`: its regular expressions would
+/// cost memory all day.
+fn filter() -> Targets {
+    let wanted = environment::log_filter().and_then(|wanted| wanted.parse().ok());
+    wanted.unwrap_or_else(default_filter)
+}
+
+fn default_filter() -> Targets {
+    OWN.into_iter()
+        .fold(Targets::new().with_default(Level::WARN), |filter, own| {
+            filter.with_target(own, Level::INFO)
+        })
 }
 
 fn open(folder: &Path) -> Result<RollingFileAppender, InitError> {
@@ -91,8 +101,12 @@ mod tests {
     }
 
     #[test]
-    fn the_filter_that_is_used_by_default_can_be_read() {
-        assert!(DEFAULT_FILTER.parse::<EnvFilter>().is_ok());
+    fn libraries_are_heard_only_when_something_is_wrong() {
+        let filter = default_filter();
+        assert!(filter.would_enable("companion::core", &Level::INFO));
+        assert!(!filter.would_enable("companion::core", &Level::DEBUG));
+        assert!(filter.would_enable("zbus", &Level::WARN));
+        assert!(!filter.would_enable("zbus", &Level::INFO));
     }
 
     #[test]

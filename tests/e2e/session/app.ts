@@ -128,7 +128,7 @@ async function allGone(family: readonly Living[]): Promise<void> {
         left = left.filter(({ pid, born }) => living.some((one) => one.pid === pid && one.born === born));
         return left.length === 0;
     }).catch(async (error: unknown) => {
-        const names = left.map(({ pid }) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => ""));
+        const names = left.map(({ pid }) => readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""));
         left.forEach(({ pid }) => process.kill(pid, "SIGKILL"));
         throw new Error(`still there: ${(await Promise.all(names)).join("; ").replaceAll("\0", " ")}`, { cause: error });
     });
