@@ -116,7 +116,18 @@ pub struct AddressCheck {
     /// What keeps the address from being sent.
     pub problems: Vec<Problem>,
     /// Addresses that would pass, likeliest first.
-    pub suggestions: Vec<CivicAddress>,
+    pub suggestions: Vec<Suggestion>,
+    /// What is worth knowing and keeps nothing from being sent, as sentences: a house number that
+    /// could not be checked, an address list that did not answer.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Who checked it, by the name of the address list; null when nothing was there to.
+    #[serde(default)]
+    pub by: Option<String>,
+    /// The building is known to have several units, floors or rooms, so the address is asked for
+    /// its own.
+    #[serde(default)]
+    pub several_units: bool,
     /// The address to read aloud.
     pub lines: Vec<String>,
     /// What would survive on the 911 centre's screen.
@@ -139,6 +150,9 @@ impl AddressCheck {
             },
             fields: FieldCheck::unaided(address, &problems),
             suggestions: Vec::new(),
+            notes: Vec::new(),
+            by: None,
+            several_units: false,
             lines: render::lines(address),
             responder_view: ResponderView::of(address, profile),
             problems,
@@ -147,7 +161,23 @@ impl AddressCheck {
 }
 
 discreet! {
-    AddressCheck { verdict, problems }
+    AddressCheck { verdict, problems, by, several_units }
+    Suggestion { differs }
+}
+
+/// An address that would pass.
+#[derive(Clone, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+pub struct Suggestion {
+    /// The address. Where `numbers` is set its house number is only the nearest of them.
+    pub fields: CivicAddress,
+    /// Which elements differ from the address that was checked.
+    pub differs: Vec<CivicKey>,
+    /// The house numbers that exist there, such as `200-298`, when the one that was written does
+    /// not. Nobody but the agent can say which of them it is.
+    #[serde(default)]
+    pub numbers: Option<String>,
+    /// Why it would pass, as a sentence.
+    pub text: String,
 }
 
 /// What checking found of one element.

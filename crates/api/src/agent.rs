@@ -75,6 +75,14 @@ pub struct Policy {
     pub other_validity_seconds: u64,
     /// How long a callback number stays with the agent after the call, in seconds.
     pub callback_window_seconds: u64,
+    /// Whether an address that failed its check may be used all the same, with a reason.
+    #[serde(default = "allowed")]
+    pub override_addresses: bool,
+}
+
+/// A server that does not say so forbids nothing.
+const fn allowed() -> bool {
+    true
 }
 
 /// How strongly a confirmation is asked for.

@@ -1,12 +1,14 @@
 //! Declaring a location, and what is served in consequence.
 
+use std::collections::BTreeMap;
+
 use ::location::{CivicAddress, CivicKey, PlaceClass, Rule, Status, Verdict, render::Profile};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{discreet::discreet, place::PlaceReference};
+use crate::{address::FieldCheck, discreet::discreet, place::PlaceReference};
 
 /// `PUT /v1/me/location`, with an `Idempotency-Key`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, TS, ToSchema)]
@@ -59,6 +61,21 @@ pub struct ServedLocation {
     pub until: Option<Timestamp>,
     /// The last precise place the agent named, also when something coarser is served.
     pub last_known: Option<LastKnown>,
+    /// Where the verdict comes from; absent when nothing checked the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub checked: Option<Checked>,
+}
+
+/// Where a verdict comes from.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+pub struct Checked {
+    /// Who checked, by the name of the address list.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// What was found of each element.
+    pub fields: BTreeMap<CivicKey, FieldCheck>,
 }
 
 /// The last precise place an agent named.

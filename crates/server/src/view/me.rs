@@ -99,6 +99,7 @@ fn wire_policy(policy: &Policy) -> api::agent::Policy {
         home_validity_seconds: policy.home_validity_seconds.into(),
         other_validity_seconds: policy.other_validity_seconds.into(),
         callback_window_seconds: policy.callback_window_seconds.into(),
+        override_addresses: policy.override_addresses,
     }
 }
 

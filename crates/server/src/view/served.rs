@@ -50,6 +50,7 @@ pub fn served(
         since: serving.since,
         until: serving.until,
         last_known: standing.last_place.as_ref().map(last_known),
+        checked: None,
     })
 }
 

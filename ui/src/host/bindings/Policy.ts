@@ -24,4 +24,8 @@ other_validity_seconds: number,
 /**
  * How long a callback number stays with the agent after the call, in seconds.
  */
-callback_window_seconds: number, };
+callback_window_seconds: number, 
+/**
+ * Whether an address that failed its check may be used all the same, with a reason.
+ */
+override_addresses: boolean, };

@@ -132,6 +132,7 @@ export function signedIn(location: LocationView, overrides: Partial<SignedIn> = 
       home_validity_seconds: 604_800,
       other_validity_seconds: 43_200,
       callback_window_seconds: 3600,
+      override_addresses: true,
     },
     location,
     proposals: [seatProposal, homeProposal],

@@ -73,6 +73,9 @@ export function checked(address: CivicAddress): AddressCheck {
     fields: {},
     problems: [],
     suggestions: [],
+    notes: [],
+    by: null,
+    several_units: false,
     lines,
     responder_view: { text: lines.join('\n').toUpperCase(), cut: [] },
   };
@@ -80,7 +83,9 @@ export function checked(address: CivicAddress): AddressCheck {
     return {
       ...base,
       verdict: 'invalid',
-      suggestions: [{ ...address, HNO: '299' }, { ...address, HNO: '200' }].map((fixed) => ({ ...fixed })),
+      suggestions: [
+        { fields: { ...address, HNO: '299' }, differs: ['HNO'], numbers: '200-299', text: 'E Pine St has the numbers 200 to 299 there.' },
+      ],
       fields: { HNO: { verdict: 'invalid', text: `${oneLine({ RD: address.RD, STS: address.STS })} ends at number 299.` } },
     };
   }
