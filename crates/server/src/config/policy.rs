@@ -27,8 +27,6 @@ pub struct Policy {
     pub civic_profile: CivicProfile,
     /// Which number responders are given.
     pub callback: CallbackOrder,
-    /// Whether an address that failed its check may be confirmed all the same, with a reason.
-    pub override_addresses: bool,
 }
 
 impl Policy {
@@ -69,7 +67,6 @@ impl Default for Policy {
             escalate_after_seconds: vec![60, 180],
             civic_profile: CivicProfile::default(),
             callback: CallbackOrder::default(),
-            override_addresses: true,
         }
     }
 }
