@@ -13,6 +13,7 @@ mod country;
 mod dispatchable;
 pub mod freshness;
 mod interpret;
+pub mod msag;
 mod problem;
 mod pub28;
 pub mod render;

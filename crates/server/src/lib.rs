@@ -7,7 +7,7 @@
 //! Map: [`config`] (the one reader of files and environment), [`clock`], [`random`] (time and
 //! chance enter here and nowhere else), [`seal`] (addresses at rest), [`secret`] (tokens, keys,
 //! codes), [`store`] (what is known), [`last_known`] and [`journal`] (what answers and what remembers
-//! while the store does not), [`import`] (what administrators maintain elsewhere), [`sample`] (an organisation to try
+//! while the store does not), [`guide`] (the 911 centre's streets), [`import`] (what administrators maintain elsewhere), [`sample`] (an organisation to try
 //! things on), [`trace`] (logs), [`cli`] (the subcommands).
 //!
 //! Errors are typed (`thiserror`) everywhere but in [`cli`], which is the body of a binary and uses
@@ -17,6 +17,7 @@ pub mod background;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod guide;
 pub mod http;
 pub mod import;
 pub mod journal;

@@ -144,6 +144,38 @@ pub enum KeysCommand {
 /// What can be done with addresses. JSON Lines in and out, in the same order, in constant memory.
 #[derive(Debug, Subcommand)]
 pub enum AddressCommand {
+    /// Look addresses up in a street guide (MSAG).
+    ///
+    /// Standard input has {"id","civic":{...}} on each line, by the keys of RFC 5139, with A3 as the
+    /// community; standard output gets {"id","outcome","field","suggestions","esn"}. The outcome is V
+    /// (valid), I (incomplete), M (more than one range), C (another community), T (another suffix), P
+    /// (another direction), A (no such number on the street) or O (other); with an "exchange" beside
+    /// "civic" also E. Each suggestion has the "fields" to change ("" to remove) and a "text". Ends
+    /// with 2 when a line was no such object.
+    #[command(after_help = r#"Examples:
+  echo '{"id":1,"civic":{"HNO":"205","RD":"Pine","STS":"St","A3":"Seattle","A1":"WA"}}' |
+      whereabouts-server address check --msag msag.csv
+  whereabouts-server address check --msag county.txt --layout county.toml <lines.jsonl
+
+A layout of your own, county.toml:
+  format = "fixed"            # or "csv": then each column is the name in the header
+  state = "OR"                # of rows that name none
+  whole_street = true         # the street column has suffix and direction in it
+  [columns]                   # prefix street suffix trailing low high parity community state esn
+  street = [3, 50]            # exchange; first and last place on the line, counted from 1
+  low = [59, 66]
+  high = [91, 98]
+  community = [115, 146]
+  [community_aliases]
+  EUG = "EUGENE""#)]
+    Check {
+        /// The guide.
+        #[arg(long, value_name = "FILE")]
+        msag: PathBuf,
+        /// How it is written: auto, csv, intrado, att-tape, or a TOML file.
+        #[arg(long, default_value = "auto", value_name = "LAYOUT")]
+        layout: String,
+    },
     /// Read addresses as people write them.
     ///
     /// Standard input has {"id","input","country"} on each line (no country: US); standard output
