@@ -23,6 +23,10 @@ pub struct OpenCall {
     /// What was dialled, in any form.
     #[serde(default)]
     pub dialled: Option<String>,
+    /// The platform the call is on, by the word its callback numbers were imported with, such as
+    /// `sip`: only such numbers, and those of no platform, are lent. Absent: any.
+    #[serde(default)]
+    pub platform: Option<String>,
 }
 
 /// 201, or 200 when the same call is asked about again.

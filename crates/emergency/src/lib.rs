@@ -2,8 +2,9 @@
 //!
 //! Pure, like `location`: recognises emergency numbers in the forms they are dialled
 //! ([`Dialled`]), moves a call through its phases ([`EmergencyCall`]), lends callback numbers and
-//! takes them back ([`lease`]), says to whom a callback goes ([`callback`]), and when everything
-//! about the call must be gone. Time enters as an argument; nothing here waits, stores or sends.
+//! takes them back ([`lease`]), says to whom a callback goes ([`callback`]), what people are told of
+//! the call ([`notification`]) and who is told next ([`escalation`]), and when everything about the
+//! call must be gone. Time enters as an argument; nothing here waits, stores or sends.
 //!
 //! The rule above all others: nothing here may keep an emergency call from being made. Every
 //! function that a telephony answer needs is total, and whatever is in doubt is an emergency.
@@ -12,9 +13,11 @@ mod call;
 pub mod callback;
 mod dialled;
 mod e164;
+pub mod escalation;
 mod ids;
 pub mod lease;
 mod national_numbers;
+pub mod notification;
 mod us_number;
 
 pub use call::{

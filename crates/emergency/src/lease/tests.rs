@@ -18,6 +18,8 @@ fn number(line: u32) -> PoolNumber {
     PoolNumber {
         number: format!("+1206555{line:04}").parse().unwrap(),
         country: Country::Us,
+        site: None,
+        platform: None,
         lease: None,
     }
 }
@@ -37,12 +39,24 @@ fn lent(line: u32, to: &str, until: Option<i64>, test: bool) -> PoolNumber {
 fn chosen(pool: &[PoolNumber], to: Option<&str>, test_beside: Option<usize>) -> String {
     let name = to.map(agent);
     let wanted = Wanted {
-        country: Country::Us,
         agent: name.as_ref(),
         test_beside,
+        ..ANY
     };
+    choice(pool, &wanted)
+}
+
+const ANY: Wanted<'static> = Wanted {
+    country: Country::Us,
+    platform: None,
+    site: None,
+    agent: None,
+    test_beside: None,
+};
+
+fn choice(pool: &[PoolNumber], wanted: &Wanted<'_>) -> String {
     let line = |n: &PoolNumber| n.number.as_str()[8..].to_owned();
-    match choose(pool, &wanted, minute(100)) {
+    match choose(pool, wanted, minute(100)) {
         Choice::Kept(number) => format!("Kept {}", line(number)),
         Choice::Lent(number) => format!("Lent {}", line(number)),
         Choice::Nothing => "Nothing".to_owned(),
@@ -107,13 +121,61 @@ fn a_number_is_lent_within_its_country() {
     let danish = PoolNumber {
         number: "+4512345678".parse().unwrap(),
         country: Country::Dk,
-        lease: None,
+        ..number(1)
     };
     assert_eq!(
         chosen(&[danish.clone(), number(2)], Some("a"), None),
         "Lent 0002"
     );
     assert_eq!(chosen(&[danish], Some("a"), None), "Nothing");
+}
+
+fn at_site(line: u32, site: &str) -> PoolNumber {
+    PoolNumber {
+        site: Some(site.parse().unwrap()),
+        ..number(line)
+    }
+}
+
+#[test]
+fn the_pool_of_the_site_comes_first_and_another_site_s_never() {
+    let (sea, den): (SiteId, SiteId) = ("SEA".parse().unwrap(), "DEN".parse().unwrap());
+    let pool = [number(1), at_site(2, "SEA"), at_site(3, "DEN")];
+    let from = |site| Wanted { site, ..ANY };
+    assert_eq!(choice(&pool, &from(Some(&sea))), "Lent 0002");
+    assert_eq!(choice(&pool, &from(Some(&den))), "Lent 0003");
+    assert_eq!(choice(&pool[..2], &from(Some(&den))), "Lent 0001");
+    assert_eq!(choice(&pool[1..2], &from(Some(&den))), "Nothing");
+    // A call from home has no pool of its own: everybody's, then any.
+    assert_eq!(choice(&pool, &from(None)), "Lent 0001");
+    assert_eq!(choice(&pool[1..], &from(None)), "Lent 0002");
+}
+
+#[test]
+fn a_number_is_lent_within_its_platform() {
+    let on = |line, platform: &str| PoolNumber {
+        platform: Some(platform.to_owned()),
+        ..number(line)
+    };
+    let pool = [on(1, "sip"), on(2, "amazon_connect"), number(3)];
+    let by = |platform| Wanted { platform, ..ANY };
+    assert_eq!(choice(&pool, &by(Some("amazon_connect"))), "Lent 0002");
+    assert_eq!(choice(&pool[..1], &by(Some("amazon_connect"))), "Nothing");
+    assert_eq!(choice(&pool[2..], &by(Some("amazon_connect"))), "Lent 0003");
+    assert_eq!(choice(&pool, &by(None)), "Lent 0001");
+}
+
+#[test]
+fn a_real_call_gets_what_only_a_test_holds_when_nothing_else_is_left() {
+    let pool = [
+        lent(1, "a", None, false),
+        lent(2, "b", None, true),
+        lent(3, "c", Some(130), true),
+    ];
+    assert_eq!(chosen(&pool, Some("d"), None), "Lent 0003");
+    assert_eq!(chosen(&pool, Some("d"), Some(0)), "Nothing");
+    let pool = [pool[2].clone(), number(4)];
+    assert_eq!(chosen(&pool, Some("d"), None), "Lent 0004");
 }
 
 proptest! {
@@ -145,16 +207,23 @@ proptest! {
                 continue;
             }
             let wanted = Wanted {
-                country: Country::Us,
                 agent: Some(&who),
                 test_beside: test.then_some(1),
+                ..ANY
             };
             let choice = choose(&pool, &wanted, now);
             match choice.number().cloned() {
                 Some(given) => {
                     let holder = holders.get(given.as_str());
+                    let for_test = |holder: &Username| {
+                        let lease = pool.iter().find(|number| number.number == given);
+                        let lease = lease.and_then(|number| number.lease.as_ref());
+                        lease.is_some_and(|l| l.test && l.agent.as_ref() == Some(holder))
+                    };
                     let free = holder.is_none_or(|(holder, until)| {
-                        *holder == who || until.is_some_and(|until| until <= now)
+                        *holder == who
+                            || until.is_some_and(|until| until <= now)
+                            || (!test && for_test(holder))
                     });
                     prop_assert!(free, "{given} was lent twice");
                     holders.insert(given.to_string(), (who.clone(), None));

@@ -5,7 +5,7 @@ use emergency::{
     lease::{Lease, PoolNumber, Wanted, choose},
 };
 use jiff::Timestamp;
-use location::{CivicKey, Country};
+use location::{CivicKey, Country, PlaceClass, SiteId};
 
 use super::{Agent, Call, CallbackNumber, LocationSnapshot, NumberRow, NumberSource, SiteRow};
 use crate::config::CallbackOrder;
@@ -23,6 +23,10 @@ pub struct Candidates<'a> {
     pub fallback: Option<&'a E164>,
     /// The pool with its leases; empty when nothing may be lent.
     pub pool: &'a [PoolNumber],
+    /// The platform of the call; absent when any will do.
+    pub platform: Option<&'a str>,
+    /// The site of the call, see [`site_of_call`].
+    pub site: Option<&'a SiteId>,
     /// For a test: how many agents may yet make a real call.
     pub test_beside: Option<usize>,
     /// Whether fictional numbers count as valid.
@@ -38,6 +42,8 @@ impl Candidates<'_> {
             let agent = self.agent?;
             let wanted = Wanted {
                 country: lending_country(self.country),
+                platform: self.platform,
+                site: self.site,
                 agent: Some(&agent.username),
                 test_beside: self.test_beside,
             };
@@ -99,6 +105,22 @@ pub fn country_of_call(
         .unwrap_or(Country::Us)
 }
 
+/// The site whose pool a call is lent from: where the agent is, or the one they belong to when nobody
+/// knows. A call from home or another address has none.
+#[must_use]
+pub fn site_of_call<'a>(
+    location: &'a LocationSnapshot,
+    agent: Option<&'a Agent>,
+) -> Option<&'a SiteId> {
+    match location.class {
+        Some(PlaceClass::Home | PlaceClass::Other) => None,
+        Some(PlaceClass::Seat) | None => location
+            .site
+            .as_ref()
+            .or_else(|| agent?.default_site.as_ref()),
+    }
+}
+
 /// The number to show when neither pool nor agent has one: of the nearest site that has one.
 #[must_use]
 pub fn fallback_number<'a>(
@@ -130,8 +152,8 @@ pub fn pool_with_leases(
         .iter()
         .map(|row| {
             let held = leases_of(&row.number, calls, now, policy)
-                // One that is not settled outlasts every other.
-                .max_by_key(|lease| (lease.until.is_none(), lease.until));
+                // A real call's outranks a test's; one that is not settled outlasts every other.
+                .max_by_key(|lease| (!lease.test, lease.until.is_none(), lease.until));
             let before = || {
                 row.idle_since.map(|until| Lease {
                     agent: None,
@@ -142,6 +164,8 @@ pub fn pool_with_leases(
             PoolNumber {
                 number: row.number.clone(),
                 country: lending_country(row.country),
+                site: row.site.clone(),
+                platform: Some(row.platform.clone()).filter(|platform| !platform.is_empty()),
                 lease: held.or_else(before),
             }
         })

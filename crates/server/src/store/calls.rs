@@ -118,6 +118,9 @@ pub struct OpenCall {
     pub test: bool,
     /// The country of the number, where only one country has it.
     pub country: Option<Country>,
+    /// The platform the call is on, by the word that numbers of the pool have for it; absent when
+    /// nobody said.
+    pub platform: Option<String>,
     /// Now.
     pub at: Timestamp,
     /// What the organisation decided.

@@ -25,6 +25,8 @@ pub struct Asked {
     pub agent: Option<String>,
     /// What was dialled, in any form.
     pub dialled: Option<String>,
+    /// Which platform the call is on, by the word that numbers of the pool have for it.
+    pub platform: Option<String>,
 }
 
 /// A body in which nothing can be an emergency.
@@ -69,6 +71,7 @@ impl Asked {
             call_id: text("call_id"),
             agent: text("agent"),
             dialled: text("dialled"),
+            platform: text("platform").map(|word| word.to_ascii_lowercase()),
         }
     }
 
@@ -153,6 +156,7 @@ fn salvaged(text: &str) -> Option<Asked> {
         call_id: field(text, "call_id"),
         agent: field(text, "agent"),
         dialled: field(text, "dialled"),
+        platform: None,
     };
     asked.dialled.is_some().then_some(asked)
 }

@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 use super::{Asked, NotAsked, asked::scalar};
 use crate::http::{Head, Whole};
 
+/// The word that numbers of the pool have for this platform.
+const PLATFORM: &str = "amazon_connect";
 /// What flows call the parameter with the agent's username, best first; case, `_` and `-` do not
 /// matter.
 const USERNAME: [&str; 5] = ["agentusername", "username", "agent", "agentname", "user"];
@@ -32,7 +34,12 @@ const CONTACT: [&str; 3] = ["contactid", "callid", "initialcontactid"];
 pub fn read(head: &Head) -> Result<Asked, NotAsked> {
     let event = match serde_json::from_slice(&head.bytes) {
         Ok(Value::Object(event)) if head.whole == Whole::Yes => event,
-        _ => return Asked::read(head),
+        _ => {
+            return Asked::read(head).map(|asked| Asked {
+                platform: Some(PLATFORM.to_owned()),
+                ..asked
+            });
+        }
     };
     let empty = Map::new();
     let details = object(&event, "details").unwrap_or(&event);
@@ -48,6 +55,7 @@ pub fn read(head: &Head) -> Result<Asked, NotAsked> {
     Ok(Asked {
         call_id: first(contact, &CONTACT).or_else(|| first(parameters, &CONTACT)),
         agent: first(parameters, &USERNAME).or_else(|| first(attributes, &USERNAME)),
+        platform: Some(PLATFORM.to_owned()),
         dialled: dialled.into_iter().min_by_key(|number| doubt(number)),
     })
 }

@@ -35,6 +35,8 @@ pub fn call(world: &KnownWorld, known: Option<&KnownAgent>, open: &OpenCall) -> 
         agent,
         fallback: fallback_number(near, &world.sites, country),
         pool: &[],
+        platform: None,
+        site: None,
         test_beside: None,
         sample: world.sample,
     };

@@ -104,7 +104,7 @@ fn number(number: &str) -> NumberRecord {
     NumberRecord {
         number: number.parse().unwrap(),
         site: None,
-        platform: "sip".to_owned(),
+        platform: String::new(),
         country: Country::Us,
     }
 }

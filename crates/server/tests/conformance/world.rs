@@ -188,6 +188,7 @@ pub(crate) fn dialled(call_id: &str, agent: Option<&str>, when: Timestamp) -> Op
         dialled: "911".to_owned(),
         test: false,
         country: Some(Country::Us),
+        platform: None,
         at: when,
         policy: OpenPolicy {
             call: policy(),

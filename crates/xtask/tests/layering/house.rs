@@ -11,7 +11,8 @@ pub(crate) const ALLOWED: &[(&str, &[&str])] = &[
     ("emergency", &["location"]),
     ("api", &["emergency"]),
     ("client", &["api"]),
-    ("server", &["api"]),
+    ("platforms", &["emergency"]),
+    ("server", &["api", "platforms"]),
     ("companion", &["client"]),
     ("whereabouts", &["companion"]),
     // Tests over real parts may hold every part but the shell.
@@ -141,7 +142,8 @@ mod tests {
     const RULES: &[(&str, &[&str])] = &[
         ("location", &[]),
         ("api", &["location"]),
-        ("server", &["api"]),
+        ("platforms", &["emergency"]),
+        ("server", &["api", "platforms"]),
         ("client", &["api"]),
     ];
 

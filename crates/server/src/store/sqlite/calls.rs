@@ -14,6 +14,7 @@ use crate::store::{
     Ended, JournaledCall, KnownAgent, LocationSnapshot, OpenCall, Opened, Settled,
     callback_choice::{
         Candidates, country_of_call, fallback_number, lending_country, pool_with_leases,
+        site_of_call,
     },
 };
 
@@ -175,6 +176,8 @@ impl OpenCall {
             agent,
             fallback: fallback_number(near, &sites, country),
             pool: &pool,
+            platform: self.platform.as_deref(),
+            site: site_of_call(&location, agent),
             test_beside,
             sample: super::sample(tx.connection).await?,
         };

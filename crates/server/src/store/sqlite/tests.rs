@@ -156,6 +156,7 @@ fn dialled(call_id: &str) -> OpenCall {
         dialled: "911".to_owned(),
         test: false,
         country: None,
+        platform: None,
         at: at(0),
         policy: OpenPolicy {
             call: CallPolicy::default(),

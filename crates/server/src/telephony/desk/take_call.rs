@@ -57,6 +57,7 @@ impl Desk {
                 [only] => Some(*only),
                 _ => None,
             }),
+            platform: asked.platform.clone(),
             at: self.clock.now(),
             policy: self.open_policy(),
         };

@@ -1,0 +1,115 @@
+use std::str::FromStr;
+
+use serde::Serialize;
+
+/// A language in which people are told.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Danish.
+    Da,
+    /// English.
+    #[default]
+    En,
+    /// Spanish.
+    Es,
+    /// French.
+    Fr,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Da, Self::En, Self::Es, Self::Fr];
+
+    /// Its code (ISO 639-1), which is also the name of its folder of templates.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Da => "da",
+            Self::En => "en",
+            Self::Es => "es",
+            Self::Fr => "fr",
+        }
+    }
+}
+
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLanguage> {
+        let code = text.trim();
+        let found = Self::ALL.into_iter().find(|known| known.code() == code);
+        found.ok_or(UnknownLanguage)
+    }
+}
+
+/// Nobody wrote the notices in that language.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("notices are written in da, en, es and fr")]
+pub struct UnknownLanguage;
+
+/// The words that do not come from the call itself.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct Phrases {
+    /// What an empty slot reads.
+    pub not_available: &'static str,
+    /// The address was fresh when the call was made.
+    pub confirmed: &'static str,
+    /// It was not.
+    pub stale: &'static str,
+    /// The caller would not say.
+    pub declined: &'static str,
+    /// Nobody knows.
+    pub unknown: &'static str,
+}
+
+impl Phrases {
+    /// The words of a language.
+    #[must_use]
+    pub const fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Da => &Self {
+                not_available: "ikke tilgængelig",
+                confirmed: "bekræftet",
+                stale: "ikke bekræftet for nylig",
+                declined: "ikke oplyst af medarbejderen",
+                unknown: "ukendt",
+            },
+            Language::En => &Self {
+                not_available: "not available",
+                confirmed: "confirmed",
+                stale: "not confirmed recently",
+                declined: "the agent declined to say",
+                unknown: "unknown",
+            },
+            Language::Es => &Self {
+                not_available: "no disponible",
+                confirmed: "confirmada",
+                stale: "sin confirmar recientemente",
+                declined: "el agente no quiso indicarla",
+                unknown: "desconocida",
+            },
+            Language::Fr => &Self {
+                not_available: "non disponible",
+                confirmed: "confirmée",
+                stale: "non confirmée récemment",
+                declined: "l’agent n’a pas voulu l’indiquer",
+                unknown: "inconnue",
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_is_found_by_its_code() {
+        for language in Language::ALL {
+            assert_eq!(language.code().parse(), Ok(language));
+        }
+        assert_eq!("de".parse::<Language>(), Err(UnknownLanguage));
+        assert_eq!(Phrases::of(Language::En).not_available, "not available");
+    }
+}

@@ -1,0 +1,15 @@
+//! What the backend sends to, one room for each kind of receiver.
+//!
+//! A room answers a small trait in the words of the domain, so that the server knows nothing of
+//! protocols and a test can stand in for any receiver. [`smtp`] mails, [`webhook`] posts signed
+//! JSON. Whatever goes wrong is a [`DeliveryFault`], which says whether another try can help.
+//!
+//! Nothing here waits, retries or remembers: when to try again is the outbox's business. Nothing here
+//! logs, and no fault quotes a message, an address or an answer: its code is all that may stand in a
+//! log.
+
+mod delivery;
+pub mod smtp;
+pub mod webhook;
+
+pub use delivery::{DeliveryFault, FaultCode};
