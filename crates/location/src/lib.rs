@@ -12,6 +12,7 @@ mod civic_key;
 mod country;
 mod dispatchable;
 pub mod freshness;
+mod gazetteer;
 mod interpret;
 pub mod msag;
 mod problem;

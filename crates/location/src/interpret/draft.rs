@@ -97,6 +97,29 @@ impl<'l, 't> Draft<'l, 't> {
             .join(" ")
     }
 
+    /// The text of words with the punctuation between them, single-spaced.
+    pub(super) fn verbatim(&self, words: Range<usize>) -> String {
+        self.line.verbatim(words)
+    }
+
+    /// What stands between a word and the one before it, as it was written.
+    pub(super) fn between(&self, index: usize) -> &'t str {
+        self.line.between(index)
+    }
+
+    /// The runs of words in a range that are not understood yet and that nothing parts: no comma,
+    /// no line end, no understood word.
+    pub(super) fn runs(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for index in self.free(range) {
+            match runs.last_mut() {
+                Some(last) if last.end == index && self.joined(index) => last.end = index + 1,
+                Some(_) | None => runs.push(index..index + 1),
+            }
+        }
+        runs
+    }
+
     /// The words of a range that are not understood yet.
     pub(super) fn free(&self, range: Range<usize>) -> Vec<usize> {
         range.filter(|index| self.is_free(*index)).collect()

@@ -1,7 +1,11 @@
+use std::ops::Range;
+
 /// A text in words, each with where it stands.
 #[derive(Debug)]
 pub(super) struct Line<'t> {
     pub(super) words: Vec<Word<'t>>,
+    /// The text that the words stand in.
+    pub(super) source: &'t str,
 }
 
 /// One word.
@@ -32,7 +36,10 @@ impl<'t> Line<'t> {
     /// Splits a text into words. Control characters and marks of writing direction count as white
     /// space; a word without a letter or digit is dropped, except `#` and `&`, which say something.
     pub(super) fn new(text: &'t str) -> Self {
-        let mut line = Self { words: Vec::new() };
+        let mut line = Self {
+            words: Vec::new(),
+            source: text,
+        };
         let mut gap = Gap::Space;
         let mut start: Option<usize> = None;
         for (index, c) in text.char_indices() {
@@ -53,6 +60,37 @@ impl<'t> Line<'t> {
             line.push(text, begun, text.len(), &mut gap);
         }
         line
+    }
+
+    /// The text of words with the punctuation between them, single-spaced.
+    pub(super) fn verbatim(&self, words: Range<usize>) -> String {
+        let (Some(first), Some(last)) = (self.words.get(words.start), words.end.checked_sub(1))
+        else {
+            return String::new();
+        };
+        let text = self
+            .words
+            .get(last)
+            .and_then(|last| self.source.get(first.start..last.end()))
+            .unwrap_or_default();
+        text.split(|c: char| c.is_whitespace() || c.is_control())
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// What stands between a word and the one before it, as it was written; for the word past the
+    /// last, what follows.
+    pub(super) fn between(&self, index: usize) -> &'t str {
+        let start = match index.checked_sub(1) {
+            Some(before) => self.words.get(before).map_or(self.source.len(), Word::end),
+            None => 0,
+        };
+        let end = self
+            .words
+            .get(index)
+            .map_or(self.source.len(), |word| word.start);
+        self.source.get(start..end).unwrap_or_default()
     }
 
     fn push(&mut self, text: &'t str, start: usize, end: usize, gap: &mut Gap) {

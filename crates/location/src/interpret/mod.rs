@@ -4,10 +4,14 @@
 //! never invents: what it cannot read is listed as not understood, and what could be read in more
 //! than one way is given in every way.
 
+mod conclusion;
 mod detect;
+mod dk;
 mod draft;
+mod gb;
 mod interpretation;
 mod line;
+mod sentence;
 mod us;
 
 pub use interpretation::{Candidate, Interpretation, Span};
@@ -137,7 +141,9 @@ const WORD_LIMIT: usize = 120;
 fn read(line: &Line<'_>, country: Country) -> Interpretation {
     match country {
         Country::Pr | Country::Us => us::interpret(line, country),
-        Country::Ca | Country::Dk | Country::Gb => unsupported(),
+        Country::Ca => unsupported(),
+        Country::Dk => dk::interpret(line),
+        Country::Gb => gb::interpret(line),
     }
 }
 

@@ -121,10 +121,8 @@ fn text_that_is_no_dispatchable_address_has_a_named_problem_and_no_invented_fiel
         assert_eq!(codes(&read), expected, "{text:?}");
         assert!(read.fields.is_empty(), "{text:?}");
     }
-    for country in [Country::Ca, Country::Dk, Country::Gb] {
-        let read = interpret(&TypedAddress::from("1 Main St"), Some(country));
-        assert_eq!(codes(&read), "UnsupportedCountry");
-    }
+    let canadian = interpret(&TypedAddress::from("1 Main St"), Some(Country::Ca));
+    assert_eq!(codes(&canadian), "UnsupportedCountry");
 }
 
 #[test]

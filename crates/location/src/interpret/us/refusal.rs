@@ -3,7 +3,10 @@
 use super::is_way;
 use crate::{
     Problem, ProblemCode,
-    interpret::line::{Line, Word},
+    interpret::{
+        line::{Line, Word},
+        sentence::is_sentence,
+    },
 };
 
 /// The reason not to read a text at all.
@@ -114,23 +117,6 @@ fn is_intersection(words: &[Word<'_>]) -> bool {
     let street = |side: &[Word<'_>]| side.iter().any(|w| is_way(&w.key) || w.ordinal().is_some());
     let corner = matches!(keys[0], "corner" | "intersection");
     corner || (!numbered && (street(&words[..at]) || street(&words[at + 1..])))
-}
-
-/// Words that people write in sentences and not in addresses.
-fn is_sentence(words: &[Word<'_>]) -> bool {
-    const SPOKEN: [&str; 30] = [
-        "am", "are", "be", "cannot", "cant", "dont", "going", "have", "hello", "help", "here",
-        "hi", "i", "im", "is", "know", "me", "my", "our", "please", "send", "sitting", "someone",
-        "today", "tomorrow", "was", "we", "working", "you", "your",
-    ];
-    let mut found: Vec<&str> = words
-        .iter()
-        .map(|w| &*w.key)
-        .filter(|key| SPOKEN.binary_search(key).is_ok())
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found.len() >= 2 && found.len() * 6 >= words.len()
 }
 
 #[cfg(test)]

@@ -1,0 +1,357 @@
+//! The door: house number and street; before it the building, behind it the village.
+
+use std::ops::Range;
+
+use super::{
+    Draft,
+    number::Number,
+    words::{
+        is_block, is_building, is_company, is_direction, is_street, is_title, is_typeless_street,
+        may_be_street,
+    },
+};
+use crate::CivicKey;
+
+/// How `3 Burlington Court, Park Road` is read.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Numbered {
+    /// Flat 3 of a building on Park Road.
+    Building,
+    /// Number 3 of a street off Park Road.
+    Street,
+}
+
+/// A street with the number before it.
+#[derive(Clone, Debug)]
+struct Door {
+    number: Option<Number>,
+    name: Range<usize>,
+}
+
+/// Understands number, street, building and villages. Says whether the other way to read a
+/// numbered building would have been possible.
+pub(super) fn read(draft: &mut Draft<'_, '_>, numbered: Numbered) -> bool {
+    let runs = draft.runs(0..draft.words().len());
+    let Some(door) = numbered_door(draft, &runs).or_else(|| unnumbered(draft, &runs)) else {
+        names_and_villages(draft, &runs);
+        return false;
+    };
+    let next = runs
+        .iter()
+        .find(|run| run.start >= door.name.end.max(1) && !run.is_empty())
+        .cloned()
+        .filter(|run| run.start >= door.name.end && is_street_run(draft, run));
+    let whole_run = runs.iter().any(|run| run.end == door.name.end);
+    let ambiguous = take_door(draft, &door, next.filter(|_| whole_run), numbered);
+    before(
+        draft,
+        0..door
+            .number
+            .as_ref()
+            .map_or(door.name.start, |n| n.words.start),
+    );
+    villages(draft, door.name.end);
+    ambiguous
+}
+
+/// Puts number, street and what surrounds them where they belong.
+fn take_door(
+    draft: &mut Draft<'_, '_>,
+    door: &Door,
+    next: Option<Range<usize>>,
+    numbered: Numbered,
+) -> bool {
+    let last = draft.key(door.name.end - 1);
+    let block = is_block(last) && draft.key(door.name.start) != "the";
+    let dependent = may_be_street(last) && !matches!(last, "cottages" | "cottage");
+    let mut ambiguous = false;
+    match (&door.number, next) {
+        (Some(number), Some(street)) if block => {
+            ambiguous = true;
+            if numbered == Numbered::Building {
+                number.take_as_flat(draft);
+                take_name(draft, CivicKey::Bld, door.name.clone());
+                take_street(draft, street);
+            } else {
+                number.take(draft);
+                take_street(draft, door.name.clone());
+                take_name(draft, CivicKey::A6, street.clone());
+            }
+        }
+        // `5 Mill Mews, High Street`: the number counts in the mews.
+        (Some(number), Some(street)) if dependent => {
+            number.take(draft);
+            take_street(draft, door.name.clone());
+            take_name(draft, CivicKey::A6, street.clone());
+        }
+        (Some(number), Some(street)) => {
+            number.take(draft);
+            take_name(draft, CivicKey::Bld, door.name.clone());
+            take_street(draft, street);
+        }
+        (number, _) => {
+            if let Some(number) = number {
+                number.take(draft);
+            }
+            take_street(draft, door.name.clone());
+        }
+    }
+    ambiguous
+}
+
+fn take_street(draft: &mut Draft<'_, '_>, words: Range<usize>) {
+    take_name(draft, CivicKey::Rd, words);
+}
+
+/// The likeliest number with a street behind it.
+fn numbered_door(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
+    let mut doors: Vec<Door> = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        for index in run.clone() {
+            // A dash between spaces parts a run, so a range may reach into the next.
+            let Some(number) = Number::at(draft, index, draft.words().len()) else {
+                continue;
+            };
+            let behind = number.words.end;
+            let home = runs.iter().find(|run| run.contains(&behind));
+            let name = match home {
+                Some(home) if home.start == run.start || behind > home.start => behind..home.end,
+                _ => match runs.get(at + 1) {
+                    // `10,` and the street after the comma.
+                    Some(next) if next.start == behind && index == run.start => next.clone(),
+                    _ => continue,
+                },
+            };
+            if draft.words()[name.start].is_number() {
+                continue;
+            }
+            let before = run.start..index;
+            if !before.is_empty() && street_end(draft, &name).is_none() {
+                continue;
+            }
+            let end = street_end(draft, &name).unwrap_or(name.end);
+            doors.push(Door {
+                number: Some(number),
+                name: name.start..end,
+            });
+            break;
+        }
+    }
+    let strong = |door: &&Door| {
+        is_street(draft.key(door.name.end - 1)) || is_direction(draft.key(door.name.end - 1))
+    };
+    doors
+        .iter()
+        .rev()
+        .find(strong)
+        .or_else(|| {
+            doors
+                .iter()
+                .rev()
+                .find(|door| !is_block(draft.key(door.name.end - 1)))
+        })
+        .or_else(|| doors.last())
+        .cloned()
+        .or_else(|| number_behind(draft, runs))
+}
+
+/// `High Street 12`, as it is written elsewhere.
+fn number_behind(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
+    runs.iter().find_map(|run| {
+        let index = run.end - 1;
+        let number = Number::at(draft, index, run.end)?;
+        let typed = index > run.start + 1 && is_street(draft.key(index - 1));
+        typed.then_some(Door {
+            number: Some(number),
+            name: run.start..index,
+        })
+    })
+}
+
+/// A street without a number: the last that says what it is.
+fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
+    let door = |name: Range<usize>| Door { number: None, name };
+    let strong = runs.iter().rev().find_map(|run| {
+        let end = street_end(draft, run)?;
+        let last = if is_direction(draft.key(end - 1)) {
+            end - 2
+        } else {
+            end - 1
+        };
+        is_street(draft.key(last)).then(|| door(street_start(draft, run.start..end)..end))
+    });
+    strong
+        .or_else(|| {
+            let later = runs.get(1..).unwrap_or_default();
+            later
+                .iter()
+                .rev()
+                .chain(runs.first().filter(|_| draft.has(CivicKey::Unit)))
+                .find(|run| {
+                    let last = draft.key(run.end - 1);
+                    run.len() > 1 && may_be_street(last) && !matches!(last, "cottage" | "farm")
+                })
+                .map(|run| door(run.clone()))
+        })
+        .or_else(|| {
+            runs.iter()
+                .find(|run| is_typeless(draft, run))
+                .map(|run| door(run.clone()))
+        })
+        .or_else(|| {
+            // `Enterprise Park, Leeds`: an estate is all the street there is.
+            let only = runs.first().filter(|_| runs.len() == 1)?;
+            let last = draft.key(only.end - 1);
+            (matches!(last, "park" | "estate") && only.len() > 1).then(|| door(only.clone()))
+        })
+}
+
+/// Where the street's name ends in a run that begins with it: behind the first word that says
+/// street, and not a word earlier when the next says so too (`Avenue Road`).
+fn street_end(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<usize> {
+    let first = run.start + usize::from(draft.key(run.start) == "the");
+    if first < run.end
+        && is_typeless_street(draft.key(first))
+        && (first + 1 == run.end || !may_be_street(draft.key(first + 1)))
+    {
+        return Some(tail_end(draft, first + 1, run));
+    }
+    let follows = |index: usize, says: fn(&str) -> bool| {
+        let mut at = index;
+        while at + 1 < run.end && says(draft.key(at + 1)) {
+            at += 1;
+        }
+        at
+    };
+    let saint = |index: usize| {
+        draft.key(index) == "st"
+            && (index + 2..run.end.min(index + 5)).any(|later| is_street(draft.key(later)))
+    };
+    let strong = (run.start + 1..run.end)
+        .find(|index| is_street(draft.key(*index)) && !saint(*index))
+        .map(|index| follows(index, is_street));
+    let weak = || {
+        (run.start + 1..run.end)
+            .find(|index| may_be_street(draft.key(*index)))
+            .map(|index| follows(index, may_be_street))
+    };
+    strong
+        .or_else(weak)
+        .map(|index| tail_end(draft, index + 1, run))
+}
+
+/// `Park Road North`, `Clapham Common South Side`, at the end of a run.
+fn tail_end(draft: &Draft<'_, '_>, end: usize, run: &Range<usize>) -> usize {
+    let key = |index: usize| {
+        if index < run.end {
+            draft.key(index)
+        } else {
+            ""
+        }
+    };
+    let side = is_direction(key(end)) && key(end + 1) == "side";
+    let last = end + usize::from(side);
+    let direction =
+        is_direction(key(end)) || matches!(key(end), "extension" | "n" | "s" | "e" | "w");
+    if direction && last + 1 == run.end {
+        last + 1
+    } else {
+        end
+    }
+}
+
+/// Where the street's name begins in a run that ends with it: behind the building.
+fn street_start(draft: &Draft<'_, '_>, run: Range<usize>) -> usize {
+    let building = (run.start + 1..run.end.saturating_sub(2))
+        .rev()
+        .find(|index| is_building(draft.key(*index)));
+    building.map_or(run.start, |index| index + 1)
+}
+
+fn is_typeless(draft: &Draft<'_, '_>, run: &Range<usize>) -> bool {
+    let first = run.start + usize::from(run.len() == 2 && draft.key(run.start) == "the");
+    first + 1 == run.end && is_typeless_street(draft.key(first))
+}
+
+/// Whether a run is a street and says so.
+fn is_street_run(draft: &Draft<'_, '_>, run: &Range<usize>) -> bool {
+    let last = if is_direction(draft.key(run.end - 1)) && run.len() > 2 {
+        run.end - 2
+    } else {
+        run.end - 1
+    };
+    run.len() > 1
+        && is_street(draft.key(last))
+        && !run.clone().any(|index| draft.words()[index].has_digit())
+}
+
+/// What stands before the door: a building, a company, a person.
+fn before(draft: &mut Draft<'_, '_>, range: Range<usize>) {
+    let runs = draft.runs(range);
+    let numbered = draft.has(CivicKey::Hno);
+    let has_building = runs.iter().any(|run| is_building(draft.key(run.end - 1)));
+    for (at, run) in runs.iter().enumerate() {
+        if let Some(number) = Number::at(draft, run.start, run.end) {
+            let name = number.words.end..run.end;
+            number.take_as_flat(draft);
+            if !name.is_empty() {
+                take_name(draft, CivicKey::Bld, name);
+            }
+            continue;
+        }
+        let last = draft.key(run.end - 1);
+        let person = is_title(draft.key(run.start)) || run.clone().any(|i| draft.key(i) == "&");
+        let key = if is_company(last) || person {
+            CivicKey::Nam
+        } else if is_building(last) || may_be_street(last) || at > 0 && !has_building {
+            CivicKey::Bld
+        } else if numbered || has_building || runs.len() > 1 {
+            CivicKey::Nam
+        } else {
+            CivicKey::Bld
+        };
+        take_name(draft, key, run.clone());
+    }
+}
+
+fn take_name(draft: &mut Draft<'_, '_>, key: CivicKey, words: Range<usize>) {
+    let name = draft.verbatim(words.clone());
+    draft.take(key, words, name);
+}
+
+/// What stands between the street and the town: the last is the village, before it a part of it.
+fn villages(draft: &mut Draft<'_, '_>, from: usize) {
+    let mut runs = draft.runs(from..draft.words().len());
+    let Some(last) = runs.pop() else { return };
+    let key = if draft.has(CivicKey::A3) {
+        CivicKey::A4
+    } else {
+        CivicKey::A3
+    };
+    take_name(draft, key, last.clone());
+    if let Some(inner) = runs.pop() {
+        let key = if key == CivicKey::A4 {
+            CivicKey::A5
+        } else {
+            CivicKey::A4
+        };
+        take_name(draft, key, inner.clone());
+    }
+    for run in runs.into_iter().rev() {
+        take_name(draft, CivicKey::Bld, run);
+    }
+}
+
+/// No street: a house with a name in a village, or in a town.
+fn names_and_villages(draft: &mut Draft<'_, '_>, runs: &[Range<usize>]) {
+    let Some((first, rest)) = runs.split_first() else {
+        return;
+    };
+    // `Flat 2, Rosebank, Ashford`, and `10 Cheapside` when nothing says street.
+    before(draft, first.clone());
+    let Some(next) = rest.first() else { return };
+    if rest.len() > 1 && is_building(draft.key(next.end - 1)) {
+        before(draft, next.clone());
+    }
+    villages(draft, 0);
+}
