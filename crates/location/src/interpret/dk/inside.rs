@@ -140,12 +140,15 @@ fn level(text: &str) -> Option<(&str, &str)> {
             || rest.bytes().all(|b| b.is_ascii_digit());
         return (digits <= 2 && glued).then_some((level, rest));
     }
-    #[rustfmt::skip]
-    const NAMES: [&str; 13] = [
-        "kælderen", "kaelderen", "kælder", "kaelder", "stuen", "parterre", "mezzanin", "stue",
-        "loft", "kld", "st", "kl", "kæ",
+    const WHOLE: [&str; 6] = [
+        "stue", "kælder", "kaelder", "parterre", "mezzanin", "tagetage",
     ];
+    const NAMES: [&str; 5] = ["kld", "st", "kl", "kæ", "loft"];
     let lower = text.to_lowercase();
+    let cellar = matches!(lower.as_bytes(), [b'k', b'1'..=b'9']);
+    if cellar || WHOLE.iter().any(|name| lower.starts_with(name)) {
+        return Some(text.split_once('.').unwrap_or((text, "")));
+    }
     let name = NAMES.into_iter().find(|name| {
         lower == *name
             || lower

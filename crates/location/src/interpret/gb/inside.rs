@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Draft;
+use super::{Draft, words::is_ordinal};
 use crate::{CivicKey, interpret::line::Word};
 
 /// Understands every flat, floor, room and block in a range.
@@ -83,7 +83,7 @@ fn designated(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<Found
         && draft.joined(end)
         && draft.joined(end + 1)
         && draft.words()[end + 1].has_digit()
-        && draft.words()[end + 1].ordinal().is_none()
+        && !is_ordinal(&draft.words()[end + 1])
     {
         end += 2;
     }
@@ -109,7 +109,7 @@ fn identifier(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<usize
         let house = index + 2 < limit && draft.joined(index + 2);
         return Some(if number && !house { 2 } else { 1 });
     }
-    if word.ordinal().is_some() || !word.has_digit() {
+    if is_ordinal(word) || !word.has_digit() {
         return None;
     }
     let range = index + 1 < limit
@@ -156,13 +156,13 @@ fn floor(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<Found> {
     }
     let levels = match (key(index), key(index + 1)) {
         ("lower" | "upper", "ground") => 2,
-        (one, _) if is_level(one) || draft.words()[index].ordinal().is_some() => 1,
+        (one, _) if is_level(one) || is_ordinal(&draft.words()[index]) => 1,
         _ => return None,
     };
     let mut end = index + levels;
     while matches!(key(end), "&" | "and" | "to")
         && end + 1 < limit
-        && (is_level(key(end + 1)) || draft.words()[end + 1].ordinal().is_some())
+        && (is_level(key(end + 1)) || is_ordinal(&draft.words()[end + 1]))
     {
         end += 2;
     }
@@ -270,7 +270,7 @@ fn position(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<Found> 
     let word = &draft.words()[index];
     let sided = begins
         && left_right(index + 1)
-        && (word.ordinal().is_some() || is_level(&word.key) || word.key == "flat")
+        && (is_ordinal(word) || is_level(&word.key) || word.key == "flat")
         && ends(index + 2);
     let stair = begins && is_stair(&word.key) && ends(index + 1);
     let slashed = begins && is_slashed(&word.key) && number_at(index + 1);

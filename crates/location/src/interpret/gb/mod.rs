@@ -46,6 +46,7 @@ fn read<'l, 't>(line: &'l Line<'t>, numbered: Numbered) -> (Draft<'l, 't>, bool)
     refusal::set_aside(&mut draft);
     let area = postcode::read(&mut draft);
     tail::country(&mut draft);
+    let area = area.or_else(|| postcode::outward_alone(&mut draft));
     inside::read(&mut draft, 0..line.words.len());
     tail::place(&mut draft, area.as_deref());
     let ambiguous = street::read(&mut draft, numbered);

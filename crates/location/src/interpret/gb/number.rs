@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Draft, inside::is_dash};
+use super::{Draft, inside::is_dash, words::is_ordinal};
 use crate::CivicKey;
 
 /// A house number that was found.
@@ -30,7 +30,7 @@ impl Number {
             return None;
         }
         let word = &draft.words()[first];
-        if word.ordinal().is_some() {
+        if is_ordinal(word) {
             return None;
         }
         let (number, mut suffix) = parts(word.text)?;
@@ -46,7 +46,7 @@ impl Number {
                 && draft.joined(end + 1)
                 && matches!(draft.key(end), "&" | "and" | "to")
                 && parts(draft.words()[end + 1].text).is_some()
-                && draft.words()[end + 1].ordinal().is_none()
+                && !is_ordinal(&draft.words()[end + 1])
             {
                 number = draft.verbatim(first..end + 2);
                 end += 2;

@@ -10,7 +10,8 @@ const NOT_INWARD: [u8; 6] = *b"CIKMOV";
 pub(super) fn read(draft: &mut Draft<'_, '_>) -> Option<String> {
     let words = draft.words();
     for index in (0..words.len()).rev() {
-        let key = words[index].key.to_ascii_uppercase();
+        let written = words[index].key.to_ascii_uppercase();
+        let key = with_zero(&written);
         let joined = index > 0 && words[index].gap < Gap::Line;
         if joined && is_inward(&key) {
             let outward = words[index - 1].key.to_ascii_uppercase();
@@ -36,12 +37,23 @@ pub(super) fn read(draft: &mut Draft<'_, '_>) -> Option<String> {
             }
         }
     }
-    outward_alone(draft)
+    None
+}
+
+/// The inward half with the digit zero where the letter O was written.
+fn with_zero(written: &str) -> String {
+    let inward = written.len().saturating_sub(3);
+    match written.get(inward..) {
+        Some(half) if half.starts_with('O') && written.len() != 4 => {
+            format!("{}0{}", &written[..inward], &half[1..])
+        }
+        Some(_) | None => written.to_owned(),
+    }
 }
 
 /// `London SW1` at the end: half a postcode, which is understood as such and is no postcode yet.
-fn outward_alone(draft: &mut Draft<'_, '_>) -> Option<String> {
-    let last = draft.words().len().checked_sub(1)?;
+pub(super) fn outward_alone(draft: &mut Draft<'_, '_>) -> Option<String> {
+    let last = draft.free(0..draft.words().len()).pop()?;
     let key = draft.key(last).to_ascii_uppercase();
     let town = last >= 2 && !draft.words()[last - 1].has_digit();
     if !town || !is_outward(&key) {
@@ -94,12 +106,15 @@ mod tests {
             ("Stirling FK15 9PX.", Some("FK15 9PX")),
             ("10 High Street, London SW1", Some("SW1")),
             ("Flat B2 3 High Street", None),
+            ("London EC2Y ODP", Some("EC2Y 0DP")),
             ("London XX1 1AA", None),
             ("London SW1A 1CA", None),
         ] {
             let line = Line::new(text);
             let mut draft = Draft::new(&line);
-            read(&mut draft);
+            if read(&mut draft).is_none() {
+                outward_alone(&mut draft);
+            }
             assert_eq!(draft.fields().get(CivicKey::Pc), expected, "{text}");
         }
     }

@@ -6,8 +6,8 @@ use super::{
     Draft,
     number::Number,
     words::{
-        is_block, is_building, is_company, is_direction, is_street, is_title, is_typeless_street,
-        may_be_street,
+        begins_street, is_block, is_building, is_company, is_direction, is_street, is_title,
+        is_typeless_street, may_be_street,
     },
 };
 use crate::CivicKey;
@@ -38,9 +38,13 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, numbered: Numbered) -> bool {
     };
     let next = runs
         .iter()
-        .find(|run| run.start >= door.name.end.max(1) && !run.is_empty())
+        .find(|run| run.start >= door.name.end)
         .cloned()
-        .filter(|run| run.start >= door.name.end && is_street_run(draft, run));
+        .filter(|run| {
+            let untyped = !may_be_street(draft.key(door.name.end - 1));
+            let the = untyped && run.len() > 1 && draft.key(run.start) == "the";
+            is_street_run(draft, run) || the
+        });
     let whole_run = runs.iter().any(|run| run.end == door.name.end);
     let ambiguous = take_door(draft, &door, next.filter(|_| whole_run), numbered);
     before(
@@ -172,6 +176,9 @@ fn number_behind(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
 fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
     let door = |name: Range<usize>| Door { number: None, name };
     let strong = runs.iter().rev().find_map(|run| {
+        if begins_street(draft.key(run.start)) && run.len() > 1 {
+            return Some(door(run.clone()));
+        }
         let end = street_end(draft, run)?;
         let last = if is_direction(draft.key(end - 1)) {
             end - 2
@@ -199,10 +206,22 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
                 .map(|run| door(run.clone()))
         })
         .or_else(|| {
-            // `Enterprise Park, Leeds`: an estate is all the street there is.
+            // `Lorem House, The Marina`
+            let later = runs.get(1..).unwrap_or_default();
+            later
+                .iter()
+                .find(|run| run.len() > 1 && draft.key(run.start) == "the")
+                .filter(|_| draft.has(CivicKey::A3))
+                .map(|run| door(run.clone()))
+        })
+        .or_else(|| {
+            // `Enterprise Park, Leeds`: an estate is all the street there is; and so is whatever
+            // follows a flat.
             let only = runs.first().filter(|_| runs.len() == 1)?;
             let last = draft.key(only.end - 1);
-            (matches!(last, "park" | "estate") && only.len() > 1).then(|| door(only.clone()))
+            let estate = matches!(last, "park" | "estate") && only.len() > 1;
+            let flat = draft.has(CivicKey::Unit) && !is_building(last);
+            (estate || flat).then(|| door(only.clone()))
         })
 }
 

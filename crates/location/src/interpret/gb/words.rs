@@ -1,27 +1,29 @@
 //! The words of British addresses: what ends a street, a building, a company, and the counties.
 
+use crate::interpret::line::Word;
+
 /// Words that end a street's name and hardly anything else.
 #[rustfmt::skip]
-const STREETS: [&str; 46] = [
+const STREETS: [&str; 47] = [
     "alley", "arcade", "av", "ave", "avenue", "boulevard", "blvd", "byway", "circus", "cl", "clo",
     "close", "cottages", "cr", "cres", "crescent", "cresent", "crt", "cul-de-sac", "dr", "drive",
     "embankment", "gdns", "highway", "lane", "ln", "mews", "parade", "passage", "path", "pl",
-    "place", "promenade", "rd", "road", "sq", "square", "st", "str", "street", "ter", "terr",
+    "place", "promenade", "rd", "road", "roads", "sq", "square", "st", "str", "street", "ter", "terr",
     "terrace", "walk", "way", "wynd",
 ];
 
 /// Words that end a street's name and also the name of a building, an estate or a village.
 #[rustfmt::skip]
-const PLACES: [&str; 84] = [
+const PLACES: [&str; 94] = [
     "acre", "acres", "approach", "avenues", "bank", "bottom", "brae", "bridge", "broadway", "brow",
-    "buildings", "bypass", "causeway", "chase", "common", "copse", "corner", "cottage", "court",
+    "buildings", "bypass", "causeway", "cove", "crescents", "chase", "common", "copse", "corner", "cottage", "court",
     "courtyard", "croft", "cross", "crossing", "ct", "dale", "dell", "dene", "down", "drove",
     "drung", "edge", "end", "esplanade", "estate", "fairway", "farm", "field", "fields", "fold",
     "garden", "gardens", "garth", "gate", "glade", "glebe", "glen", "green", "grn", "grove", "gr",
     "hatch", "heath", "heights", "hill", "hollow", "island", "junction", "knoll", "landing", "lea",
-    "leas", "link", "loan", "loke", "maltings", "market", "mead", "meadow", "meadows", "mount",
-    "orchard", "paddock", "paddocks", "park", "quay", "quays", "ridge", "rise", "row", "spinney",
-    "vale", "view", "wharf", "yard",
+    "leas", "link", "loan", "loke", "mall", "maltings", "marina", "market", "mead", "meadow", "meadows", "mount",
+    "orchard", "paddock", "paddocks", "park", "pend", "plaza", "quay", "quays", "ridge", "rise", "row", "shore", "shores", "spinney", "steps",
+    "vale", "vennel", "view", "wharf", "yard",
 ];
 
 /// Words that end the name of a building with several doors behind one street door or number.
@@ -33,9 +35,9 @@ const BLOCKS: [&str; 16] = [
 
 /// Words that end the name of a building.
 #[rustfmt::skip]
-const BUILDINGS: [&str; 52] = [
+const BUILDINGS: [&str; 53] = [
     "abbey", "annexe", "apartments", "arms", "barn", "barns", "block", "building", "buildings",
-    "bungalow", "castle", "centre", "center", "chambers", "chapel", "church", "college",
+    "bungalow", "castle", "centre", "center", "chambers", "chapel", "church", "college", "corner",
     "cottage", "cottages", "court", "estate", "exchange", "factory", "farm", "farmhouse", "flats",
     "grange", "hall", "heights", "hospital", "hotel", "house", "hub", "inn", "lodge", "mansion",
     "mansions", "mill", "nursery", "palace", "park", "parsonage", "point", "priory", "rectory",
@@ -50,6 +52,13 @@ const TYPELESS: [&str; 30] = [
     "leadenhall", "ludgate", "millbank", "minories", "moorgate", "northgate", "parkway",
     "piccadilly", "poultry", "queensway", "ridgeway", "southgate", "strand", "trongate",
     "westgate", "whitehall",
+];
+
+/// Words that begin the name of a street in Wales and Scotland.
+#[rustfmt::skip]
+const FIRST: [&str; 12] = [
+    "cae", "cilgant", "clos", "cwrt", "ffordd", "heol", "lon", "lôn", "maes", "rhodfa", "stryd",
+    "teras",
 ];
 
 /// Words that end the name of a company.
@@ -120,6 +129,11 @@ pub(super) fn is_typeless_street(key: &str) -> bool {
     TYPELESS.contains(&key)
 }
 
+/// Whether a word begins the name of a street.
+pub(super) fn begins_street(key: &str) -> bool {
+    FIRST.contains(&key)
+}
+
 /// Whether a word ends the name of a building of flats or offices.
 pub(super) fn is_block(key: &str) -> bool {
     BLOCKS.contains(&key)
@@ -147,6 +161,12 @@ pub(super) fn is_county(name: &str) -> bool {
     } else {
         COUNTIES.contains(&name)
     }
+}
+
+/// Whether a word is a number in a row, such as `2nd`; `2d` is a number with a letter.
+pub(super) fn is_ordinal(word: &Word<'_>) -> bool {
+    let digits = word.key.trim_end_matches('d');
+    word.ordinal().is_some() && !digits.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a word says where along a street: `Park Road North`.
