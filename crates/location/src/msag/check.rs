@@ -37,17 +37,18 @@ impl StreetGuide {
     /// ```
     /// use location::{CivicAddress, CivicKey, msag::{GuideFile, Layout, Outcome, Question}};
     ///
-    /// let text = "PRD,RD,STS,LOW,HIGH,OE,COMMUNITY,STATE,ESN\nE,PINE,ST,200,298,E,SEATTLE,WA,00101\n";
+    /// let text = "PRD,RD,STS,LOW,HIGH,OE,COMMUNITY,STATE,ESN\nE,PINE,ST,200,298,E,SEATTLE,WA,00101\n\
+    ///     E,PINE,ST,201,299,O,SEATTLE,WA,00101\n";
     /// let guide = GuideFile::read(text.as_bytes(), &Layout::csv(), |_| ())?.guide;
     /// let address: CivicAddress = serde_json::from_str(
     ///     r#"{"A1":"WA","A3":"Seattle","PRD":"E","RD":"Pine","STS":"St","HNO":"305"}"#,
     /// )?;
     /// let checked = guide.check(&Question::of(&address));
     /// assert_eq!(checked.outcome, Outcome::A);
-    /// assert_eq!(checked.suggestions[0].fields[&CivicKey::Hno], "298");
+    /// assert_eq!(checked.suggestions[0].address.get(CivicKey::Hno), Some("299"));
     /// assert_eq!(
     ///     checked.suggestions[0].text,
-    ///     "Did you mean 200-298 E Pine St (even numbers)?"
+    ///     "Did you mean 201-299 E Pine St (odd numbers)?"
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -4,6 +4,8 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Column {
+    /// What the place is also called, separated by `;`.
+    Aliases,
     /// What the 911 centre calls the place.
     Community,
     /// The emergency service number.
@@ -27,7 +29,8 @@ pub(super) enum Column {
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
+        Self::Aliases,
         Self::Community,
         Self::Esn,
         Self::Exchange,
@@ -47,6 +50,7 @@ impl Column {
     /// Its name in a layout.
     pub(super) const fn as_str(self) -> &'static str {
         match self {
+            Self::Aliases => "aliases",
             Self::Community => "community",
             Self::Esn => "esn",
             Self::Exchange => "exchange",
@@ -65,6 +69,7 @@ impl Column {
     #[rustfmt::skip]
     const fn spellings(self) -> &'static [&'static str] {
         match self {
+            Self::Aliases => &["COMMUNITYALIASES"],
             Self::Community => &["COMMUNITY", "COMM", "COMMUNITYNAME", "MSAGCOMM", "MSAGCOMMUNITY"],
             Self::Esn => &["ESN", "ESNNUMBER"],
             Self::Exchange => &["EXCHANGE", "EXCH"],

@@ -6,6 +6,7 @@ use super::{
     street::StreetName,
     words::{Gathering, WordId, Words},
 };
+use crate::{CivicAddress, CivicKey};
 
 /// A Master Street Address Guide in memory: about 30 bytes a range.
 ///
@@ -23,7 +24,7 @@ pub struct StreetGuide {
     /// What a community is also called, and what the guide calls it.
     aliases: BTreeMap<String, String>,
     /// Whether the guide writes name, suffix and trailing direction together.
-    whole_names: bool,
+    pub(super) whole_names: bool,
 }
 
 /// A street of one community, in the order in which streets are looked for.
@@ -135,6 +136,31 @@ impl StreetGuide {
         street.state == 0 || state.is_empty() || self.words.word(street.state) == state
     }
 
+    /// Every street, in order.
+    pub(super) fn streets(&self) -> impl Iterator<Item = &Street> {
+        self.streets.iter()
+    }
+
+    /// Whether the guide has streets in what the address has as its community and state. Of another
+    /// place it can say nothing.
+    #[must_use]
+    pub fn covers(&self, address: &CivicAddress) -> bool {
+        let value = |key| address.get(key).unwrap_or_default();
+        let state = spelling::state(value(CivicKey::A1));
+        self.streets_of(&self.community(value(CivicKey::A3)), &state)
+            .next()
+            .is_some()
+    }
+
+    /// What a community is also called, separated by `;`.
+    pub(super) fn aliases_of(&self, community: &str) -> String {
+        let aliases = self.aliases.iter().filter(|(_, name)| *name == community);
+        aliases
+            .map(|(alias, _)| alias.as_str())
+            .collect::<Vec<_>>()
+            .join(";")
+    }
+
     /// The ranges of a street.
     pub(super) fn ranges_of(&self, street: &Street) -> &[Range] {
         let start = street.first_range as usize;
@@ -227,6 +253,14 @@ impl Gatherer {
         Self {
             guide,
             ..Self::default()
+        }
+    }
+
+    /// Notes what a community is also called.
+    pub(super) fn alias(&mut self, alias: &str, community: &str) {
+        let alias = spelling::plain(alias);
+        if !alias.is_empty() && alias != community {
+            self.guide.aliases.insert(alias, community.to_owned());
         }
     }
 

@@ -21,6 +21,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 mod words;
+mod write;
 
 pub use check::{Checked, Question};
 pub use guide::StreetGuide;

@@ -160,6 +160,9 @@ impl GuideFile {
             self.bad_rows += 1;
         } else if gatherer.add(&row).is_some() {
             self.rows += 1;
+            for alias in values.text(Column::Aliases).split(';') {
+                gatherer.alias(alias, &row.community);
+            }
         } else {
             self.bad_rows += 1;
             complain(RowProblem::new(Some(line), None, "the guide is full"));

@@ -1,6 +1,4 @@
-use std::{collections::BTreeMap, fmt};
-
-use serde::Serialize;
+use std::fmt;
 
 use super::{
     Outcome, Question, StreetGuide,
@@ -29,32 +27,24 @@ const NEARLY_AS_NEAR: u32 = 1;
 /// In more places than this a street of the same name says nothing about where somebody is.
 const PLACES: usize = 3;
 
-/// A change that makes an address valid.
-#[derive(Clone, Eq, PartialEq, Serialize)]
+/// An address that is valid.
+#[derive(Clone, Eq, PartialEq)]
 pub struct Suggestion {
-    /// The elements to change, with their new values; an empty one is to be removed.
-    pub fields: BTreeMap<CivicKey, String>,
+    /// The address. Where `numbers` is set its house number is only the nearest of them.
+    pub address: CivicAddress,
+    /// Which elements differ from the address that was asked about.
+    pub differs: Vec<CivicKey>,
+    /// The house numbers that exist there, such as `200-298`, when the one that was asked about does
+    /// not.
+    pub numbers: Option<String>,
     /// The same as a question to the person who wrote the address.
     pub text: String,
-}
-
-impl Suggestion {
-    /// The address with the change made.
-    #[must_use]
-    pub fn applied_to(&self, address: &CivicAddress) -> CivicAddress {
-        let mut changed = address.clone();
-        for (key, value) in &self.fields {
-            // A word of the guide is at most 100 characters long and without controls.
-            let _ = changed.set(*key, value);
-        }
-        changed
-    }
 }
 
 /// The elements, never their values.
 impl fmt::Debug for Suggestion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Suggestion{:?}", self.fields.keys())
+        write!(formatter, "Suggestion{:?}", self.differs)
     }
 }
 
@@ -82,9 +72,8 @@ pub(super) fn suggestions(
     let mut suggestions: Vec<Suggestion> = Vec::new();
     for near in near {
         let suggestion = near.suggestion(guide, question.address, asked);
-        let address = suggestion.applied_to(question.address);
         let leads_there = Question {
-            address: &address,
+            address: &suggestion.address,
             exchange: question.exchange,
         };
         if !suggestions.contains(&suggestion) && guide.outcome(&leads_there) == Outcome::V {
@@ -238,8 +227,7 @@ impl<'a> Near<'a> {
 
     fn suggestion(&self, guide: &StreetGuide, address: &CivicAddress, asked: &Asked) -> Suggestion {
         let mut change = Change {
-            address,
-            fields: BTreeMap::new(),
+            address: address.clone(),
             capitals: !address
                 .get(CivicKey::Rd)
                 .is_some_and(|name| name.contains(char::is_lowercase)),
@@ -249,18 +237,18 @@ impl<'a> Near<'a> {
         // A name that the guide takes apart otherwise is changed as a whole.
         let whole = asked.street != written;
         if whole || name.prefix != written.prefix {
-            change.set(CivicKey::Prd, name.prefix);
+            change.set(CivicKey::Prd, &name.prefix);
         }
         if whole || name.name != written.name {
             change.set_word(CivicKey::Rd, &name.name);
-            change.set(CivicKey::Prm, String::new());
+            change.set(CivicKey::Prm, "");
         }
         if whole || name.suffix != written.suffix {
             change.set_word(CivicKey::Sts, &name.suffix);
-            change.set(CivicKey::Pom, String::new());
+            change.set(CivicKey::Pom, "");
         }
         if whole || name.trailing != written.trailing {
-            change.set(CivicKey::Pod, name.trailing);
+            change.set(CivicKey::Pod, &name.trailing);
         }
         let community = guide.words.word(self.street.community);
         let moved = community != asked.community;
@@ -268,20 +256,26 @@ impl<'a> Near<'a> {
             change.set_word(CivicKey::A3, community);
         }
         if let Some(number) = &self.number {
-            change.set(CivicKey::Hno, number.clone());
-            change.set(CivicKey::Hns, String::new());
+            change.set(CivicKey::Hno, number);
+            change.set(CivicKey::Hns, "");
         }
-        let text = self.sentence(guide, &change, moved);
+        let changed = change.address;
         Suggestion {
-            fields: change.fields,
-            text,
+            text: self.sentence(guide, &changed, moved),
+            numbers: self.range.map(|range| range.ends(&guide.words)),
+            differs: CivicKey::ALL
+                .into_iter()
+                .filter(|key| changed.get(*key) != address.get(*key))
+                .collect(),
+            address: changed,
         }
     }
 
-    fn sentence(&self, guide: &StreetGuide, change: &Change<'_>, moved: bool) -> String {
+    fn sentence(&self, guide: &StreetGuide, address: &CivicAddress, moved: bool) -> String {
         use CivicKey::{A3, Hno, Hns, Pod, Prd, Prm, Rd, Sts};
+        let value = |key| address.get(key).unwrap_or_default();
         let (numbers, side) = match self.range {
-            None => ([change.value(Hno), change.value(Hns)].join(" "), ""),
+            None => ([value(Hno), value(Hns)].join(" "), ""),
             Some(range) => (
                 range.ends(&guide.words),
                 match range.parity {
@@ -291,13 +285,11 @@ impl<'a> Near<'a> {
                 },
             ),
         };
-        let street = [Prd, Prm, Rd, Sts, Pod]
-            .map(|key| change.value(key))
-            .join(" ");
+        let street = [Prd, Prm, Rd, Sts, Pod].map(value).join(" ");
         let line = format!("{numbers} {street}");
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         if moved {
-            let community = change.value(A3);
+            let community = value(A3);
             format!(
                 "Did you mean {line}{side}, {community}? That is what the 911 centre calls the place."
             )
@@ -307,32 +299,24 @@ impl<'a> Near<'a> {
     }
 }
 
-/// The elements that change.
-struct Change<'a> {
-    address: &'a CivicAddress,
-    fields: BTreeMap<CivicKey, String>,
-    /// Whether the address is written in capitals.
+/// An address on its way to a valid one.
+struct Change {
+    address: CivicAddress,
+    /// Whether it is written in capitals.
     capitals: bool,
 }
 
-impl Change<'_> {
-    fn set(&mut self, key: CivicKey, value: String) {
-        if self.address.get(key).unwrap_or_default() != value {
-            self.fields.insert(key, value);
-        }
+impl Change {
+    fn set(&mut self, key: CivicKey, value: &str) {
+        // A word of a guide is at most 100 characters long and without controls.
+        let _ = self.address.set(key, value);
     }
 
     fn set_word(&mut self, key: CivicKey, word: &str) {
-        let value = if self.capitals {
-            word.to_owned()
+        if self.capitals {
+            self.set(key, word);
         } else {
-            spelling::title(word)
-        };
-        self.set(key, value);
-    }
-
-    fn value(&self, key: CivicKey) -> &str {
-        let unchanged = || self.address.get(key).unwrap_or_default();
-        self.fields.get(&key).map_or_else(unchanged, String::as_str)
+            self.set(key, &spelling::title(word));
+        }
     }
 }

@@ -56,6 +56,9 @@ pub enum Command {
     /// The keys of machines: telephony platforms, administration, metrics.
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// The 911 centre's street guide: import it.
+    #[command(subcommand)]
+    Msag(MsagCommand),
     /// The callback numbers: import them.
     #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::NUMBERS_HELP)))]
     Numbers(ImportCommand),
@@ -94,6 +97,34 @@ pub enum ImportCommand {
     Import {
         /// The file: UTF-8, separated by commas, the first line names the columns in any order.
         file: PathBuf,
+        /// Say what would happen, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// What can be done with the street guide (MSAG).
+#[derive(Debug, Subcommand)]
+pub enum MsagCommand {
+    /// Take a guide in place of the one that stands.
+    ///
+    /// Good rows go in; each bad one is reported with line, column and reason. A guide is an extract
+    /// of the whole, so rows that it does not have any more are gone. It is written to msag.file, by
+    /// default beside the store, and a server that is running takes it over at once. Ends with 2 when
+    /// anything was bad.
+    #[command(after_help = "Examples:
+  whereabouts-server msag import msag.csv --dry-run
+  whereabouts-server msag import county.txt --layout att-tape
+
+Columns of a CSV file: street, low, high and community, and optionally prefix, suffix, trailing
+direction, parity (O, E, B), state, ESN and exchange, under their usual names. For another file see
+the layout in `whereabouts-server address check --help`.")]
+    Import {
+        /// The file, in UTF-8.
+        file: PathBuf,
+        /// How it is written: auto, csv, intrado, att-tape, or a TOML file.
+        #[arg(long, default_value = "auto", value_name = "LAYOUT")]
+        layout: String,
         /// Say what would happen, and change nothing.
         #[arg(long)]
         dry_run: bool,
@@ -150,8 +181,9 @@ pub enum AddressCommand {
     /// community; standard output gets {"id","outcome","field","suggestions","esn"}. The outcome is V
     /// (valid), I (incomplete), M (more than one range), C (another community), T (another suffix), P
     /// (another direction), A (no such number on the street) or O (other); with an "exchange" beside
-    /// "civic" also E. Each suggestion has the "fields" to change ("" to remove) and a "text". Ends
-    /// with 2 when a line was no such object.
+    /// "civic" also E. Each suggestion is valid: the whole address as "fields" ("" to remove), which of
+    /// them differ, the "numbers" that exist there, and a "text". Ends with 2 when a line was no such
+    /// object.
     #[command(after_help = r#"Examples:
   echo '{"id":1,"civic":{"HNO":"205","RD":"Pine","STS":"St","A3":"Seattle","A1":"WA"}}' |
       whereabouts-server address check --msag msag.csv

@@ -8,11 +8,11 @@ use std::{
 use anyhow::Context as _;
 
 use super::{
-    Cli, Command, Ended, ImportCommand, KeysCommand, PlansCommand, address,
+    Cli, Command, Ended, ImportCommand, KeysCommand, MsagCommand, PlansCommand, address,
     console::Console,
     demo, enrol,
     import::{self, Kind},
-    keys, open, serve,
+    keys, msag, open, serve,
 };
 use crate::{
     clock::Clock,
@@ -44,6 +44,18 @@ pub(super) fn dispatch(
             context.with_store(async |store, console| {
                 keys::create(role, name, clock.now(), store, console).await
             })
+        }
+        Command::Msag(MsagCommand::Import {
+            file,
+            layout,
+            dry_run,
+        }) => {
+            let standing = context.config()?.paths(environment).msag_file;
+            let mut console = Console {
+                out: &mut io::stdout(),
+                aside: &mut io::stderr(),
+            };
+            msag::import(&file, &layout, dry_run, &standing, &mut console)
         }
         Command::Numbers(command) => context.import(Kind::Numbers, command),
         Command::Openapi => return openapi(),

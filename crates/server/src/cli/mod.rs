@@ -8,6 +8,7 @@ mod demo;
 mod enrol;
 mod import;
 mod keys;
+mod msag;
 mod open;
 mod serve;
 #[cfg(test)]
@@ -15,7 +16,9 @@ mod tests;
 
 use std::{process::ExitCode, sync::Arc};
 
-pub use args::{AddressCommand, Cli, Command, ImportCommand, KeysCommand, PlansCommand};
+pub use args::{
+    AddressCommand, Cli, Command, ImportCommand, KeysCommand, MsagCommand, PlansCommand,
+};
 
 use crate::{clock::Clock, config::Environment, trace};
 

@@ -60,7 +60,7 @@ impl Config {
     /// The files that the configuration names or implies.
     #[must_use]
     pub fn paths(&self, environment: &Environment) -> Paths {
-        Paths::of(&self.store, environment)
+        Paths::of(&self.store, &self.msag, environment)
     }
 }
 

@@ -5,7 +5,7 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Environment, StoreSection};
+use super::{Environment, Msag, StoreSection};
 
 /// The files of one installation, with every default filled in.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -18,10 +18,12 @@ pub struct Paths {
     pub journal_folder: PathBuf,
     /// The sealed last-known copy. By default in the same state folder.
     pub snapshot_file: PathBuf,
+    /// The street guide. By default beside the store.
+    pub msag_file: PathBuf,
 }
 
 impl Paths {
-    pub(super) fn of(store: &StoreSection, environment: &Environment) -> Self {
+    pub(super) fn of(store: &StoreSection, msag: &Msag, environment: &Environment) -> Self {
         let database = PathBuf::from(store.url.trim_start_matches("sqlite:"));
         let seal_key_file =
             or_default(&store.seal_key_file, || with_ending(&database, ".seal-key"));
@@ -31,6 +33,7 @@ impl Paths {
             call_key_folder: with_ending(&seal_key_file, "-calls"),
             journal_folder: or_default(&store.journal_dir, || own.join("journal")),
             snapshot_file: or_default(&store.snapshot_file, || own.join("last-known")),
+            msag_file: or_default(&msag.file, || with_ending(&database, ".msag.csv")),
             seal_key_file,
         }
     }
@@ -90,7 +93,7 @@ mod tests {
             url: "sqlite:/srv/whereabouts.db".to_owned(),
             ..StoreSection::default()
         };
-        let paths = Paths::of(&store, &environment("HOME", "/home/w"));
+        let paths = Paths::of(&store, &Msag::default(), &environment("HOME", "/home/w"));
         assert_eq!(
             paths.seal_key_file,
             Path::new("/srv/whereabouts.db.seal-key")
@@ -115,6 +118,7 @@ mod tests {
             };
             Paths::of(
                 &store,
+                &Msag::default(),
                 &environment("STATE_DIRECTORY", "/var/lib/whereabouts"),
             )
         };

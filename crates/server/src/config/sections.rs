@@ -125,9 +125,9 @@ text_section! {
 }
 
 text_section! {
-    /// A local street address guide.
+    /// The 911 centre's street guide.
     Msag {
-        /// The CSV file.
+        /// The CSV file; empty: beside the store, where `msag import` puts it.
         file,
     }
 }

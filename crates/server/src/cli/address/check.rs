@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use location::{
     CivicAddress, CivicKey,
     msag::{Checked, Outcome, Question, StreetGuide, Suggestion},
@@ -25,11 +27,36 @@ pub(super) struct Found {
     id: Value,
     outcome: Outcome,
     field: Option<CivicKey>,
-    suggestions: Vec<Suggestion>,
+    suggestions: Vec<Suggested>,
     esn: Option<String>,
     /// Why the line could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
+}
+
+/// An address that is valid.
+#[derive(Debug, Serialize)]
+struct Suggested {
+    /// The whole address; an element that is to be removed is empty.
+    fields: BTreeMap<CivicKey, String>,
+    differs: Vec<CivicKey>,
+    numbers: Option<String>,
+    text: String,
+}
+
+impl From<Suggestion> for Suggested {
+    fn from(suggestion: Suggestion) -> Self {
+        let removed = suggestion.differs.iter().map(|key| (*key, String::new()));
+        let present = suggestion.address.iter();
+        Self {
+            fields: removed
+                .chain(present.map(|(key, value)| (key, value.to_owned())))
+                .collect(),
+            differs: suggestion.differs,
+            numbers: suggestion.numbers,
+            text: suggestion.text,
+        }
+    }
 }
 
 impl Answer for Found {
@@ -59,7 +86,7 @@ pub(super) fn one(guide: &StreetGuide, asked: Asked) -> Found {
         id: asked.id,
         outcome,
         field,
-        suggestions,
+        suggestions: suggestions.into_iter().map(Suggested::from).collect(),
         esn,
         problem: None,
     }
