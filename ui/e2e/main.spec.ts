@@ -107,55 +107,6 @@ test('another seat by a click on the plan; building and floor are remembered', a
   await expect(page.getByTestId('floor')).toHaveValue('5');
 });
 
-test('a first home address, typed on one line', async ({ screens, page }) => {
-  await screens.open('ask-no-history');
-  await page.keyboard.press('h');
-  await expect(page.getByTestId('address-text')).toBeFocused();
-  await page.keyboard.type('1418 NW 60th Street, Seattle WA 98107');
-  await expect(page.getByTestId('understood')).toMatchAriaSnapshot(`
-    - region "What we understood":
-      - list:
-        - listitem: 1418 number
-        - listitem: NW 60th Street street
-        - listitem: Seattle city
-        - listitem: WA state
-        - listitem: 98107 ZIP
-  `);
-  await page.getByTestId('unit').fill('4B');
-  await page.keyboard.press('Enter');
-  await expect(page.getByTestId('address-text')).toHaveValue('1418 NW 60th Street, Unit 4B, Seattle WA 98107');
-  await expect(page.getByTestId('unit-question')).toBeHidden();
-  await expect(page.getByTestId('responder-text')).toContainText('1418 NW 60TH ST, UNIT 4B');
-  await expect(page.getByTestId('place-label')).toHaveValue('Home');
-  await page.getByTestId('use-address').click();
-  await expect(page.getByTestId('standing')).toBeVisible();
-  const said = await screens.called();
-  expect(said.find(({ name }) => name === 'savePlace')?.args).toMatchObject([null, { label: 'Home', class: 'home', civic_address: { UNIT: 'Unit 4B' } }]);
-  expect(said.find(({ name }) => name === 'confirm')?.args[0]).toMatchObject({ place: { saved: 'place-1' }, class: 'home' });
-});
-
-test('an address without its city cannot be used, and says what is missing', async ({ screens, page }) => {
-  await screens.open('ask-no-history');
-  await page.getByTestId('choose-elsewhere').click();
-  await page.getByTestId('address-text').fill('2121 7th Ave foo');
-  await expect(page.getByTestId('problems')).toContainText('The city is missing.');
-  await expect(page.getByTestId('use-address')).toBeHidden();
-  await page.getByTestId('address-text').fill('2121 7th Ave Seattle WA');
-  await expect(page.getByTestId('use-address')).toBeVisible();
-});
-
-test('a suggestion is one press, and an address nobody knows needs a reason', async ({ screens, page }) => {
-  await screens.open('ask-no-history');
-  await page.getByTestId('choose-elsewhere').click();
-  await page.getByTestId('address-text').fill('4100 E Pine St, Seattle WA 98101');
-  await expect(page.getByTestId('suggestion-0')).toHaveText('Use 299 E Pine St, Seattle, WA 98101');
-  await expect(page.getByTestId('use-address')).toBeHidden();
-  await page.getByTestId('override-reason').fill('New building');
-  await page.getByTestId('use-address').click();
-  const [said] = (await screens.called()).filter(({ name }) => name === 'confirm');
-  expect(said?.args[0]).toMatchObject({ class: 'other', override_reason: 'New building', place: { address: { HNO: '4100' } } });
-});
-
 test('offline, a change is kept and what 911 still has stands beside it', async ({ screens, page }) => {
   await screens.open('ask-offline');
   await expect(page.getByTestId('offline')).toBeVisible();

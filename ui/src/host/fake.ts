@@ -5,7 +5,8 @@ import type { RosterFrame } from './bindings/RosterFrame';
 import type { SignedIn } from './bindings/SignedIn';
 import type { View } from './bindings/View';
 import { served, signedIn, staleSeat } from './fake/people';
-import { checked, read } from './fake/reading';
+import { checked } from './fake/checking';
+import { read } from './fake/reading';
 import { scenarios, type Scenario, type ScenarioName } from './fake/scenarios';
 import { allSeats, sites, summaries } from './fake/sites';
 import { at, MINUTES } from './fake/time';
@@ -89,15 +90,16 @@ class Player implements FakeHost {
       seats: allSeats.filter((seat) => seat.label.toLowerCase().includes(query.toLowerCase())).slice(0, 50),
     }));
 
-  interpret = (text: string, country: string | null) => this.#do('interpret', [text, country], () => read(text));
-  check = (address: Parameters<Host['check']>[0]) => this.#do('check', [address], () => checked(address));
+  interpret = (text: string, country: string | null) => 
+    this.#do('interpret', [text, country], () => read(text, country ?? this.#signedIn.agent.country));
+  check = (address: Parameters<Host['check']>[0]) => this.#do('check', [address], () => checked(address, this.#scenario.list));
   savePlace: Host['savePlace'] = (id, place) =>
     this.#do('savePlace', [id, place], () => {
       const saved = {
         ...place,
         id: id ?? `place-${this.#signedIn.places.length + 1}`,
         lines: checked(place.civic_address).lines,
-        verdict: 'unchecked' as const,
+        verdict: checked(place.civic_address, this.#scenario.list).verdict,
         confirmed_at: null,
       };
       const rest = this.#signedIn.places.filter((known) => known.id !== id);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CivicKey } from '../../host/bindings/CivicKey';
-import { fieldName, pieces, withUnit } from './parts';
+import { fieldName } from '../../format/address_country';
+import { afterStreet, named, pieces } from './parts';
 
 const text = '2121 7th Ave, Seatle\nfoo 98121';
 const part = (field: CivicKey | null, word: string) => ({
@@ -37,25 +38,35 @@ describe('pieces', () => {
   });
 
   it('leave a text nobody has read yet as it is', () => {
-    expect(pieces('hello', [], 'US')).toEqual([{ kind: 'between', text: 'hello' }]);
+    expect(pieces('hello', [], 'US')).toEqual([{ kind: 'between', text: 'hello', keys: [] }]);
   });
 });
 
-it('names elements as the country does', () => {
-  expect([fieldName('PC', 'US'), fieldName('PC', 'GB'), fieldName('A1', 'CA')]).toEqual([
-    'ZIP',
-    'postcode',
-    'province',
+it('of an address without a text follow the door outwards, the street as one', () => {
+  const cut = named({ country: 'US', PC: '98121', STS: 'Ave', RD: '7th', HNO: '2121', LOC: 'rear' }, 'US', 'assumed');
+  expect(cut.map(({ label, text, keys }) => [label, text, keys.join()])).toEqual([
+    ['number', '2121', 'HNO'],
+    ['street', '7th Ave', 'RD,STS'],
+    ['ZIP', '98121', 'PC'],
+    ['details', 'rear', 'LOC'],
   ]);
 });
 
-describe('a unit', () => {
-  it('goes after the street and says what it is', () => {
-    expect(withUnit(text, parts, '4B')).toBe('2121 7th Ave, Unit 4B, Seatle\nfoo 98121');
-    expect(withUnit(text, parts, 'Apt 4')).toContain('Ave, Apt 4, Seatle');
+it('names elements as the country does', () => {
+  const names = (['PC', 'A1', 'UNIT'] as const).flatMap((key) => ['US', 'GB', 'CA', 'DK'].map((country) => fieldName(key, country)));
+  expect(names).toEqual([
+    'ZIP', 'postcode', 'postcode', 'postcode',
+    'state', 'state', 'province', 'state',
+    'unit', 'flat', 'unit', 'door',
+  ]);
+});
+
+describe('words for a unit', () => {
+  it('go after the street', () => {
+    expect(afterStreet(text, parts, 'Unit 4B')).toBe('2121 7th Ave, Unit 4B, Seatle\nfoo 98121');
   });
 
-  it('goes to the end when no street was understood', () => {
-    expect(withUnit('somewhere', [], '# 7')).toBe('somewhere, # 7');
+  it('go to the end when no street was understood', () => {
+    expect(afterStreet('somewhere', [], '# 7')).toBe('somewhere, # 7');
   });
 });

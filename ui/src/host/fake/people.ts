@@ -1,9 +1,11 @@
 /** The people of the scenarios, and what they said. */
 import type { Agent } from '../bindings/Agent';
+import type { Checked } from '../bindings/Checked';
 import type { Emergency } from '../bindings/Emergency';
 import type { EmergencyView } from '../bindings/EmergencyView';
 import type { LocationView } from '../bindings/LocationView';
 import type { Place } from '../bindings/Place';
+import type { Policy } from '../bindings/Policy';
 import type { Proposal } from '../bindings/Proposal';
 import type { Session } from '../bindings/Session';
 import type { ServedLocation } from '../bindings/ServedLocation';
@@ -18,6 +20,7 @@ export const maria: Agent = {
   role: 'agent',
   country: 'US',
 };
+export const mette: Agent = { ...maria, username: 'mette.holm', display_name: 'Mette Holm', country: 'DK' };
 export const sam: Agent = { ...maria, username: 'sam.ortiz', display_name: 'Sam Ortiz', role: 'supervisor' };
 
 export const seatLines = ['WS 181, floor 5', '2121 7th Ave', 'Seattle, WA 98121'];
@@ -37,6 +40,13 @@ export const home: Place = {
   lines: homeLines,
   verdict: 'valid',
   confirmed_at: at(-9 * DAYS),
+};
+/** What the address list says of that home. */
+export const checkedHome: Checked['fields'] = {
+  ...Object.fromEntries(
+    ['A1', 'A3', 'PRD', 'RD', 'STS', 'HNO', 'PC'].map((key) => [key, { verdict: 'valid', text: 'The list has it.' }]),
+  ),
+  UNIT: { verdict: 'unchecked', text: 'The list does not go down to the door.' },
 };
 const cabin: Place = {
   id: 'other-1',
@@ -121,19 +131,23 @@ export const staleHome = served({
   last_known: { place: { saved: home.id }, label: home.label, class: 'home', lines: homeLines, declared_at: at(-9 * DAYS) },
 });
 
+const policy: Policy = {
+  confirm: 'require',
+  seat_validity_seconds: 43_200,
+  home_validity_seconds: 604_800,
+  other_validity_seconds: 43_200,
+  callback_window_seconds: 3600,
+  override_addresses: true,
+};
+/** Where nobody knows better than the address list. */
+export const strict: Policy = { ...policy, override_addresses: false };
+
 export function signedIn(location: LocationView, overrides: Partial<SignedIn> = {}): Session {
   return {
     state: 'signed_in',
     agent: maria,
     server: 'https://whereabouts.example.com',
-    policy: {
-      confirm: 'require',
-      seat_validity_seconds: 43_200,
-      home_validity_seconds: 604_800,
-      other_validity_seconds: 43_200,
-      callback_window_seconds: 3600,
-      override_addresses: true,
-    },
+    policy,
     location,
     proposals: [seatProposal, homeProposal],
     places: [home, cabin],

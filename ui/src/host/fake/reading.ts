@@ -2,13 +2,12 @@
  * A stand-in for the reader of addresses, good enough to work on the screens with: words of a few
  * kinds, in the order Americans write them. The real one is in Rust and runs inside the app.
  */
-import type { AddressCheck } from '../bindings/AddressCheck';
+import type { Candidate } from '../bindings/Candidate';
 import type { CivicAddress } from '../bindings/CivicAddress';
 import type { CivicKey } from '../bindings/CivicKey';
 import type { Interpretation } from '../bindings/Interpretation';
 import type { Part } from '../bindings/Part';
 import type { Problem } from '../bindings/Problem';
-import { oneLine } from '../../format/address';
 
 const CITIES = /^(seattle|portland|bellevue|tacoma)$/i;
 const SUFFIXES = /^(ave|avenue|st|street|rd|road|way|blvd|dr|ln|pl|ct)\.?$/i;
@@ -16,7 +15,20 @@ const DIRECTIONS = /^(n|s|e|w|ne|nw|se|sw)$/i;
 const UNITS = /^(apt|unit|suite|ste|#)$/i;
 const short: Record<string, string> = { avenue: 'Ave', street: 'St', road: 'Rd' };
 
-export function read(text: string): Interpretation {
+/** Of one country's lines this stand-in knows nothing, so that the fields have to do. */
+const UNREADABLE = 'DK';
+
+export function read(text: string, country = 'US'): Interpretation {
+  if (country === UNREADABLE) {
+    const problem = 'Addresses of this country cannot be read from one line yet. Fill in the parts instead.';
+    return {
+      fields: {},
+      problems: [{ code: 'unsupported_country', field: null, text: problem }],
+      notes: [],
+      candidates: [],
+      parts: [],
+    };
+  }
   const parts: Part[] = [];
   const fields: CivicAddress = {};
   const notes: string[] = [];
@@ -48,6 +60,15 @@ export function read(text: string): Interpretation {
     else if (fields.HNO !== undefined && fields.STS === undefined && fields.A3 === undefined) take('RD', word);
     else take(null, word);
   }
+  if (fields.A1 === undefined && fields.A3 === 'Seattle' && fields.PC !== undefined) {
+    fields.A1 = 'WA';
+    notes.push('No state was written; the ZIP is in Washington.');
+  }
+  const candidates: Candidate[] = [];
+  if (fields.RD === 'Union' && fields.STS === undefined) {
+    for (const STS of ['St', 'Ave']) candidates.push({ fields: { country: 'US', ...fields, STS }, differs: ['STS'] });
+    notes.push('There is more than one Union here. Say whether it is a street or an avenue.');
+  }
   const problems: Problem[] = [];
   const needs = (key: CivicKey, what: string) => {
     if (fields[key] === undefined) problems.push({ code: 'missing', field: key, text: what });
@@ -59,51 +80,5 @@ export function read(text: string): Interpretation {
   needs('RD', 'The street is missing.');
   needs('A3', 'The city is missing.');
   needs('A1', 'The state is missing.');
-  return { fields: { country: 'US', ...fields }, problems, notes, candidates: [], parts };
-}
-
-export function checked(address: CivicAddress): AddressCheck {
-  const street = [address.HNO, address.PRD, address.RD, address.STS, address.POD].filter(Boolean).join(' ');
-  const lines = [
-    [street, address.UNIT].filter(Boolean).join(', '),
-    [address.A3, [address.A1, address.PC].filter(Boolean).join(' ')].filter(Boolean).join(', '),
-  ];
-  const base: AddressCheck = {
-    verdict: 'unchecked',
-    fields: {},
-    problems: [],
-    suggestions: [],
-    notes: [],
-    by: null,
-    several_units: false,
-    lines,
-    responder_view: { text: lines.join('\n').toUpperCase(), cut: [] },
-  };
-  if (address.RD === 'Pine' && Number(address.HNO) > 4000) {
-    return {
-      ...base,
-      verdict: 'invalid',
-      suggestions: [
-        { fields: { ...address, HNO: '299' }, differs: ['HNO'], numbers: '200-299', text: 'E Pine St has the numbers 200 to 299 there.' },
-      ],
-      fields: { HNO: { verdict: 'invalid', text: `${oneLine({ RD: address.RD, STS: address.STS })} ends at number 299.` } },
-    };
-  }
-  if ((address.UNIT?.length ?? 0) > 12) {
-    return {
-      ...base,
-      responder_view: {
-        text: lines.join('\n').replace(address.UNIT ?? '', (address.UNIT ?? '').slice(0, 12)).toUpperCase(),
-        cut: [
-          {
-            field: 'UNIT',
-            from: address.UNIT ?? '',
-            to: (address.UNIT ?? '').slice(0, 12),
-            why: 'The dispatcher’s screen has room for 12 characters here.',
-          },
-        ],
-      },
-    };
-  }
-  return base;
+  return { fields: { country: 'US', ...fields }, problems, notes, candidates, parts };
 }

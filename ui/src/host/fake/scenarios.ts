@@ -5,8 +5,9 @@ import type { RosterFrame } from '../bindings/RosterFrame';
 import type { Unsent } from '../bindings/Unsent';
 import type { View } from '../bindings/View';
 import type { Host } from '../host';
+import type { AddressList } from './checking';
 import {
-  away, call, home, homeLines, homeProposal, local, sam, served, signedIn, siteAddress, siteOnly, staleHome, staleSeat, unconfirmedSeat, viewOf,
+  away, call, checkedHome, home, homeLines, homeProposal, local, mette, sam, served, signedIn, siteAddress, siteOnly, staleHome, staleSeat, strict, unconfirmedSeat, viewOf,
 } from './people';
 import { emergencies, empty, quiet } from './roster';
 import { at, DAYS, MINUTES } from './time';
@@ -14,6 +15,8 @@ import { at, DAYS, MINUTES } from './time';
 export interface Scenario {
   view: View;
   roster?: RosterFrame;
+  /** Whether addresses can be checked; they can where nothing is said. */
+  list?: AddressList;
   /** What goes wrong, and how. */
   fails?: Partial<Record<keyof Host, CommandErrorCode>>;
   /** What never answers. */
@@ -49,6 +52,8 @@ const signedOut = (rest: Partial<Extract<View['session'], { state: 'signed_out' 
 });
 
 const asking = signedIn(where({ headline: 'stale', served: staleSeat }));
+const nowhere = where({ headline: 'unknown', served: null });
+const writing = signedIn(nowhere, { proposals: [], places: [] });
 const confirmed = signedIn(where({}));
 const supervising = signedIn(where({}), { agent: sam });
 const inCall = (emergency: View['emergency'], session = confirmed, rest: Partial<View> = {}): Scenario => ({
@@ -72,14 +77,18 @@ export const scenarios = {
 
   ask: { view: viewOf(asking) },
   'ask-home': { view: viewOf(signedIn(where({ headline: 'stale', served: staleHome }), { proposals: [homeProposal] })) },
-  'ask-no-history': {
-    view: viewOf(signedIn(where({ headline: 'unknown', served: null }), { proposals: [], places: [] })),
-  },
+  'ask-no-history': { view: viewOf(writing) },
   'ask-again': {
     view: viewOf(signedIn(where({ headline: 'ask_again', served: staleSeat, unsent: { ...unsent, retry_at: null } }))),
   },
   'ask-offline': { view: viewOf(asking, { connection: away }), fails: { sites: 'offline', site: 'offline', searchSeats: 'offline' } },
   'ask-fails': { view: viewOf(asking), fails: { confirm: 'unavailable' } },
+
+  'address-no-list': { view: viewOf(writing), list: 'none' },
+  'address-list-silent': { view: viewOf(writing), list: 'silent' },
+  'address-check-fails': { view: viewOf(writing), fails: { check: 'unavailable' } },
+  'address-no-override': { view: viewOf(signedIn(nowhere, { proposals: [], places: [], policy: strict })) },
+  'address-denmark': { view: viewOf(signedIn(nowhere, { proposals: [], places: [], agent: mette })) },
 
   'seats-loading': { view: viewOf(asking), hangs: ['site', 'searchSeats'] },
   'seats-fail': { view: viewOf(asking), fails: { sites: 'unavailable' } },
@@ -89,6 +98,14 @@ export const scenarios = {
     view: viewOf(
       signedIn(where({ served: served({ class: 'home', civic_address: home.civic_address, lines: homeLines, rule: 'home', verdict: 'corrected', until: at(7 * DAYS) }) })),
     ),
+  },
+  'confirmed-checked': {
+    view: viewOf(signedIn(where({
+      served: served({
+        class: 'home', civic_address: home.civic_address, lines: homeLines, rule: 'home', verdict: 'valid', until: at(7 * DAYS),
+        checked: { by: 'King County address list', at: at(-4 * MINUTES), fields: checkedHome },
+      }),
+    }))),
   },
   sending: { view: viewOf(signedIn(where({ headline: 'sending', unsent: { ...unsent, retry_at: null } }))) },
   unsent: {
