@@ -12,7 +12,7 @@ mod civic_key;
 mod country;
 mod dispatchable;
 pub mod freshness;
-mod gazetteer;
+pub mod gazetteer;
 mod interpret;
 pub mod msag;
 mod problem;

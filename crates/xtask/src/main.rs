@@ -18,6 +18,7 @@ mod npm;
 mod process;
 mod run;
 mod setup;
+mod tables;
 mod test;
 mod workspace;
 
@@ -50,6 +51,8 @@ enum Task {
     Run(run::Options),
     /// Install what the operating system lacks for building, running and testing.
     Setup,
+    /// Make the address tables anew from the packages they come from.
+    Tables(tables::Options),
     /// Run every suite, or only the named ones, and close with `N passed, N failed`.
     Test(test::Options),
 }
@@ -73,6 +76,7 @@ fn carry_out(task: Task) -> anyhow::Result<ExitCode> {
             npm::install(&workspace)?;
             Ok(ExitCode::SUCCESS)
         }
+        Task::Tables(options) => tables::make(&workspace, &options),
         Task::Test(options) => test::run(&workspace, &options),
     }
 }

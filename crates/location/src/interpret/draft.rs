@@ -46,6 +46,12 @@ impl<'l, 't> Draft<'l, 't> {
         self.values.iter().any(|(found, _)| *found == key)
     }
 
+    /// The value of an element, as far as it has been found.
+    pub(super) fn value(&self, key: CivicKey) -> Option<&str> {
+        let found = self.values.iter().find(|(found, _)| *found == key);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// Whether nothing but white space stands between two neighbours.
     pub(super) fn joined(&self, index: usize) -> bool {
         self.line

@@ -38,6 +38,17 @@ impl Directional {
         })
     }
 
+    /// Whether the other points the opposite way.
+    pub(crate) const fn faces(self, other: Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::North, Self::South)
+                | (Self::South, Self::North)
+                | (Self::East, Self::West)
+                | (Self::West, Self::East)
+        )
+    }
+
     /// The abbreviation, such as `NW`.
     pub(crate) const fn abbreviation(self) -> &'static str {
         match self {

@@ -7,6 +7,6 @@ mod suffix;
 mod unit;
 
 pub(crate) use directional::Directional;
-pub(crate) use state::{province, state};
-pub(crate) use suffix::{OTHER_STREET_TYPES, StreetSuffix, SuffixKind};
+pub(crate) use state::{province, state, state_bit};
+pub(crate) use suffix::{OTHER_STREET_TYPES, StreetSuffix, SuffixKind, misspelled};
 pub(crate) use unit::{Designator, Identifier};

@@ -14,6 +14,23 @@ pub(crate) fn province(words: &str) -> Option<&'static str> {
     BY_WORDS.get(words).copied()
 }
 
+/// One bit for each state, by its two letters in capitals; zero for what is none.
+pub(crate) const fn state_bit(letters: &str) -> u64 {
+    let letters = letters.as_bytes();
+    let mut index = 0;
+    while index < STATES.len() {
+        let code = STATES[index].0.as_bytes();
+        if letters.len() == 2 && code[0] == letters[0] && code[1] == letters[1] {
+            return 1 << index;
+        }
+        index += 1;
+    }
+    0
+}
+
+/// Each state has a bit of its own.
+const _: () = assert!(STATES.len() <= 64);
+
 fn index(table: &[(&'static str, &'static str)]) -> HashMap<&'static str, &'static str> {
     table
         .iter()

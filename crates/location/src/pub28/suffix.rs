@@ -49,10 +49,45 @@ impl StreetSuffix {
 
 /// Types of streets that Publication 28 has no abbreviation for. They stay written out.
 #[rustfmt::skip]
-pub(crate) const OTHER_STREET_TYPES: [&str; 12] = [
-    "access", "boardwalk", "chase", "close", "concourse", "cutoff", "esplanade", "gulch",
-    "lookout", "promenade", "quay", "strand",
+pub(crate) const OTHER_STREET_TYPES: [&str; 16] = [
+    "access", "boardwalk", "chase", "close", "concourse", "cutoff", "esplanade", "grade",
+    "gulch", "lookout", "overlook", "promenade", "quay", "strand", "strip", "turn",
 ];
+
+/// The long suffix that a word is with one letter missing, doubled, wrong or in the wrong place:
+/// `Steet`, `Pakway`.
+pub(crate) fn misspelled(word: &str) -> Option<&'static StreetSuffix> {
+    const OFTEN: [&str; 8] = [
+        "avenue",
+        "boulevard",
+        "circle",
+        "drive",
+        "highway",
+        "parkway",
+        "street",
+        "terrace",
+    ];
+    let likely = word.is_ascii() && (5..=10).contains(&word.len());
+    let meant = OFTEN.into_iter().find(|right| {
+        likely && right.as_bytes()[0] == word.as_bytes()[0] && is_slip(word, right)
+    })?;
+    StreetSuffix::find(meant)
+}
+
+/// Whether two words are one slip of the fingers apart.
+fn is_slip(word: &str, right: &str) -> bool {
+    let (word, right) = (word.as_bytes(), right.as_bytes());
+    let same = word.iter().zip(right).take_while(|(a, b)| a == b).count();
+    let (word, right) = (&word[same..], &right[same..]);
+    match (word, right) {
+        ([], [_]) | ([_], []) => true,
+        ([a, b, word @ ..], [c, d, right @ ..]) if a == d && b == c && word == right => true,
+        ([_, word @ ..], [_, right @ ..]) if word == right => true,
+        ([_, word @ ..], right) if word == right => true,
+        (word, [_, right @ ..]) => word == right,
+        _ => false,
+    }
+}
 
 const fn way(
     name: &'static str,
@@ -212,7 +247,7 @@ const SUFFIXES: &[StreetSuffix] = &[
     way("Oval", "Oval", &["ovl"]),
     way("Overpass", "Opas", &[]),
     land("Park", "Park", &["parks", "pk", "prk"]),
-    way("Parkway", "Pkwy", &["parkways", "parkwy", "pkway", "pkwys", "pky", "prkwy"]),
+    way("Parkway", "Pkwy", &["parkways", "parkwy", "pkway", "pkwys", "pky", "prkwy", "py"]),
     way("Pass", "Pass", &[]),
     way("Passage", "Psge", &[]),
     way("Path", "Path", &["paths"]),
@@ -317,5 +352,24 @@ mod tests {
         assert_eq!(StreetSuffix::find("boul").unwrap().name, "Boulevard");
         assert_eq!(StreetSuffix::find("concourse"), None);
         assert_eq!(StreetSuffix::find(""), None);
+    }
+
+    #[test]
+    fn one_slip_is_forgiven_in_long_words_only() {
+        for (word, meant) in [
+            ("steet", Some("St")),
+            ("stret", Some("St")),
+            ("streeet", Some("St")),
+            ("strete", Some("St")),
+            ("pakway", Some("Pkwy")),
+            ("avanue", Some("Ave")),
+            ("dirve", Some("Dr")),
+            ("raod", None),
+            ("streaming", None),
+            ("avon", None),
+            ("", None),
+        ] {
+            assert_eq!(misspelled(word).map(|s| s.abbreviation), meant, "{word}");
+        }
     }
 }

@@ -92,6 +92,7 @@ const DESIGNATORS: &[Designator] = &[
     with("LOT", "lot", CivicKey::Unit, &["lt"]),
     with("LVL", "level", CivicKey::Flr, &["level"]),
     alone("LOWR", "lower", CivicKey::Unit, &["lower"]),
+    with("MC", "mail code", CivicKey::Unit, &["m/c", "m/s", "mailcode", "msc", "mailstop"]),
     alone("MEZZ", "mezzanine", CivicKey::Flr, &["mezzanine"]),
     alone("OFC", "office", CivicKey::Unit, &["office"]),
     alone("PH", "penthouse", CivicKey::Unit, &["penthouse"]),

@@ -286,8 +286,12 @@ fn suffix_at(draft: &Draft<'_, '_>, index: usize, end: usize) -> (Option<String>
         return (Some(word.text.to_owned()), 1);
     }
     let next = index + 1;
+    // `439 B- West Grant`: the dash parts the letter from the street.
+    let dashed = next < end && !draft.joined(next) && Directional::find(draft.key(next)).is_some();
     let names_street = next >= end
-        || !draft.joined(next)
+        || (!draft.joined(next) && !dashed)
+        // `4969 U S 401`: the letters of a highway.
+        || (draft.key(index) == "u" && draft.key(next) == "s")
         || is_way(draft.key(next))
         || draft.words()[next].has_digit() && draft.words()[next].ordinal().is_none()
         || matches!(draft.key(next), "and" | "&" | "de" | "del" | "la")

@@ -14,8 +14,8 @@ const OWNERS: [&str; 24] = [
 
 /// Abbreviations that are owner and type in one, and need a number after them.
 #[rustfmt::skip]
-const WITH_NUMBER: [&str; 18] = [
-    "cr", "cth", "fm", "hwy", "i", "ih", "interstate", "pr", "rm", "rr", "rt", "rte", "sh", "sr",
+const WITH_NUMBER: [&str; 19] = [
+    "business", "cr", "cth", "fm", "hwy", "i", "ih", "interstate", "pr", "rm", "rr", "rt", "rte", "sh", "sr",
     "sth", "us", "ush", "wv",
 ];
 
@@ -155,6 +155,7 @@ mod tests {
             ("Old State Route 3", Some(4)), ("Route 309 Wilkes", Some(2)), ("Route Z", Some(2)),
             ("Highway A1A ALT", Some(3)), ("FM 1960", Some(2)), ("I-35 Frontage", Some(1)),
             ("I 35", Some(2)), ("US 431 Bypass", Some(3)), ("SR20", Some(1)), ("F 41 Oscoda", Some(2)),
+            ("Business 190", Some(2)), ("Business Center", None),
             ("Old West State Route 21", Some(5)), ("Anderson County Rd 312", Some(4)),
             ("Loop 410", Some(2)), ("Scenic Hwy 98", Some(3)), ("Country Road 183", Some(3)),
             ("Interstate 35", Some(2)), ("Farm to Market Road 20", Some(5)), ("rd 32 north", Some(2)),

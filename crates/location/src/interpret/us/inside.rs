@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Draft, highway::is_owner, is_way};
+use super::{Draft, highway::is_owner, is_way, layout::is_building};
 use crate::{
     CivicKey,
     interpret::line::{Gap, Word},
@@ -21,6 +21,7 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) {
                 .or_else(|| named_room(draft, index, &range))
                 .or_else(|| designated(draft, index, &range))
                 .or_else(|| glued(draft, index))
+                .or_else(|| numbered_building(draft, index, &range))
                 .unwrap_or(1)
         } else {
             1
@@ -139,9 +140,12 @@ fn floor_after_its_number(
 /// `Main St, St 310`: a second `St` behind the street, with a number, is a suite.
 fn suite_as_street(draft: &mut Draft<'_, '_>, index: usize, range: &Range<usize>) -> Option<usize> {
     let next = index + 1;
+    let parted = index > range.start + 1
+        && (!draft.joined(index) || !draft.is_free(index - 1))
+        && (next + 1 >= range.end || !draft.joined(next + 1));
     let suite = draft.key(index) == "st"
         && index > range.start + 1
-        && is_way(draft.key(index - 1))
+        && (is_way(draft.key(index - 1)) || parted)
         && next < range.end
         && draft.joined(next)
         && draft.words()[next].has_digit()
@@ -149,6 +153,31 @@ fn suite_as_street(draft: &mut Draft<'_, '_>, index: usize, range: &Range<usize>
     suite.then(|| {
         draft.take_text(CivicKey::Unit, index..next + 1);
         2
+    })
+}
+
+/// `400 Colony Square`, `1 Piedmont Ctr`: a building behind the street that has a number of its
+/// own, up to the next comma.
+fn numbered_building(
+    draft: &mut Draft<'_, '_>,
+    index: usize,
+    range: &Range<usize>,
+) -> Option<usize> {
+    let behind = index > range.start + 1
+        && (!draft.joined(index)
+            || is_way(draft.key(index - 1))
+            || Directional::find(draft.key(index - 1))
+                .is_some_and(|_| is_way(draft.key(index - 2))));
+    if !behind || !draft.words()[index].is_number() {
+        return None;
+    }
+    let end = (index + 1..range.end)
+        .find(|next| !draft.joined(*next) || !draft.is_free(*next))
+        .unwrap_or(range.end);
+    let named = (2..=5).contains(&(end - index)) && is_building(draft.key(end - 1));
+    named.then(|| {
+        draft.take_text(CivicKey::Bld, index..end);
+        end - index
     })
 }
 
@@ -183,7 +212,15 @@ fn designated(draft: &mut Draft<'_, '_>, index: usize, range: &Range<usize>) -> 
         draft.take(designator.key, index..end, value);
         return Some(end - index);
     }
-    if !stands_alone(draft, index, range) {
+    // `Apt 3rd Flr`: the word came without its number.
+    let floor_follows = is_common(designator)
+        && index > range.start
+        && draft
+            .words()
+            .get(index + 1)
+            .is_some_and(|w| w.ordinal().is_some())
+        && Designator::find(draft.key(index + 2)).is_some_and(|d| d.key == CivicKey::Flr);
+    if !floor_follows && !stands_alone(draft, index, range) {
         return None;
     }
     if designator.identifier == Identifier::Optional {
@@ -232,6 +269,7 @@ fn identifies(
     let followed_by_way = after < range.end && draft.joined(after) && is_way(draft.key(after));
     // `Highway No 202`: the number is the road's.
     let numbers_a_road = index > range.start
+        && draft.joined(index)
         && is_highway(draft.key(index - 1))
         && (range.start..index - 1).all(|before| is_owner(draft.key(before)));
     if designator.abbreviation == "#" && numbers_a_road {

@@ -6,9 +6,11 @@
 //! other begin.
 
 mod city_words;
+mod evidence;
 mod head;
 mod highway;
 mod inside;
+mod layout;
 mod refusal;
 mod split;
 mod street;
@@ -16,7 +18,7 @@ mod tail;
 
 use self::split::Split;
 use super::{Candidate, Interpretation, draft::Draft, line::Line};
-use crate::{CivicKey, Country, DispatchableLocation, ProblemCode, pub28};
+use crate::{CivicAddress, CivicKey, Country, DispatchableLocation, ProblemCode, pub28};
 
 /// How much weaker another reading may be and still be worth showing.
 const NEAR: i32 = 3;
@@ -40,41 +42,45 @@ pub(super) fn interpret(line: &Line<'_>, country: Country) -> Interpretation {
     inside::read(&mut draft, start..end);
     inside::bare(&mut draft, start..end);
 
-    let splits = split::ranked(&draft, start..end);
-    let mut readings = splits.iter().map(|split| {
+    let mut splits = split::ranked(&draft, start..end).into_iter();
+    let Some(first) = splits.next() else {
+        return concluded(&draft, country, Vec::new());
+    };
+    let read = |split: &Split| {
         let mut reading = draft.clone();
         split.apply(&mut reading);
-        finish(&mut reading, country);
         reading
-    });
-    let Some(best) = readings.next() else {
-        finish(&mut draft, country);
-        return concluded(&draft, Vec::new());
     };
-    let fields = best.fields();
-    let floor = splits.first().map_or(0, |split: &Split| split.score - NEAR);
+    let best = read(&first);
+    let fields = finished(&best, country);
     let mut candidates: Vec<Candidate> = Vec::new();
-    for (split, reading) in splits.iter().skip(1).zip(readings) {
-        let other = reading.fields();
+    for split in splits.take_while(|split| split.score >= first.score - NEAR) {
+        let other = finished(&read(&split), country);
         let new = other != fields && candidates.iter().all(|c| c.fields != other);
-        if split.score >= floor && new && candidates.len() < CANDIDATE_LIMIT {
+        if new && candidates.len() < CANDIDATE_LIMIT {
             candidates.push(Candidate::beside(&fields, other));
         }
     }
-    concluded(&best, candidates)
+    concluded(&best, country, candidates)
 }
 
-/// Fills in what follows from the country.
-fn finish(draft: &mut Draft<'_, '_>, country: Country) {
-    draft.put(CivicKey::Country, country.civic());
-    if country == Country::Pr && !draft.has(CivicKey::A1) {
-        draft.put(CivicKey::A1, "PR");
+/// The elements of a reading, with what follows from the country.
+fn finished(draft: &Draft<'_, '_>, country: Country) -> CivicAddress {
+    let mut fields = draft.fields();
+    // Two letters are never too long and hold no control character.
+    let _ = fields.set(CivicKey::Country, country.civic());
+    if country == Country::Pr && fields.get(CivicKey::A1).is_none() {
+        let _ = fields.set(CivicKey::A1, "PR");
     }
+    fields
 }
 
 /// The outcome of one reading, with what keeps it from being sent.
-fn concluded(draft: &Draft<'_, '_>, candidates: Vec<Candidate>) -> Interpretation {
-    let fields = draft.fields();
+fn concluded(
+    draft: &Draft<'_, '_>,
+    country: Country,
+    mut candidates: Vec<Candidate>,
+) -> Interpretation {
     if !is_address(draft) {
         return Interpretation::refused(
             ProblemCode::NotAnAddress,
@@ -82,9 +88,14 @@ fn concluded(draft: &Draft<'_, '_>, candidates: Vec<Candidate>) -> Interpretatio
              ZIP code.",
         );
     }
+    let mut fields = finished(draft, country);
     let mut notes = draft.notes();
     if !candidates.is_empty() {
         notes.push("This can be read in more than one way. Check the street and the city.".into());
+    }
+    notes.extend(evidence::compare(&mut fields));
+    for candidate in &mut candidates {
+        evidence::compare(&mut candidate.fields);
     }
     let problems = match DispatchableLocation::assess(&fields) {
         Ok(location) => {

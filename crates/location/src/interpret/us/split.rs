@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::{
     Draft,
     city_words::{begins_city, ends_city, is_saint},
+    evidence::{Evidence, Known},
     is_way,
+    layout::{Layout, Rest, is_unit},
     street::{Form, Street},
 };
 use crate::{
@@ -21,9 +23,9 @@ pub(super) struct Split {
     pub(super) score: i32,
     /// Which words, by index in the line.
     words: Vec<usize>,
-    /// How many of them are the street.
-    street_end: usize,
     street: Option<Street>,
+    /// What the words behind the street are.
+    layout: Layout,
 }
 
 /// Every way to divide what is not understood yet, likeliest first. Ties keep the shorter street
@@ -43,23 +45,32 @@ pub(super) fn ranked(draft: &Draft<'_, '_>, range: Range<usize>) -> Vec<Split> {
     }
     let longest = first_gap + usize::from(is_late_direction(&words, &gaps, first_gap));
     let shortest = usize::from(draft.has(CivicKey::Hno));
+    let evidence = Evidence::of(draft);
+    let rest = Rest {
+        words: &words,
+        gaps: &gaps,
+        evidence: &evidence,
+        vouched: draft.has(CivicKey::A1) || draft.has(CivicKey::Pc),
+    };
     for street_end in shortest..=longest {
         let street = Street::read(&words[..street_end]);
         if street_end > 0 && street.is_none() {
             continue;
         }
+        let layout = Layout::read(rest, street_end, street.as_ref());
         let weighing = Weighing {
             draft,
             words: &words,
             gaps: &gaps,
             first_gap,
             street_end,
+            layout: &layout,
         };
         splits.push(Split {
             score: weighing.score(street.as_ref()),
             words: free.clone(),
-            street_end,
             street,
+            layout,
         });
     }
     splits.sort_by_key(|split| -split.score);
@@ -81,74 +92,8 @@ impl Split {
                 self.take(draft, key, part);
             }
         }
-        self.apply_city(draft);
-    }
-
-    /// The last segment is the city; what stands before it is a building, a county, a
-    /// neighbourhood or, where it has a digit, a unit.
-    fn apply_city(&self, draft: &mut Draft<'_, '_>) {
-        let words: Vec<&Word<'_>> = self.words.iter().map(|i| &draft.words()[*i]).collect();
-        let units = units(&words, self.street_end, self.street.as_ref());
-        self.take(draft, CivicKey::Unit, self.street_end..units);
-        let rest = units..self.words.len();
-        if rest.is_empty() {
-            return;
-        }
-        let mut segments = Vec::new();
-        let mut start = rest.start;
-        for index in rest.start + 1..rest.end {
-            if draft.gap_between(self.words[index - 1], self.words[index]) > Gap::Space {
-                segments.push(start..index);
-                start = index;
-            }
-        }
-        segments.push(start..rest.end);
-        let county = |segment: &Range<usize>| {
-            segment.len() > 1
-                && matches!(
-                    draft.key(self.words[segment.end - 1]),
-                    "county" | "cnty" | "parish" | "borough"
-                )
-        };
-        let county_at = segments.iter().rposition(&county).filter(|at| *at > 0);
-        if let Some(at) = county_at {
-            let county = segments.remove(at);
-            self.take(draft, CivicKey::A2, county);
-        }
-        // No city has a digit in its name: such a segment is more about the place.
-        let (places, more): (Vec<_>, Vec<_>) = segments
-            .into_iter()
-            .partition(|segment| !words[segment.clone()].iter().any(|w| w.has_digit()));
-        for segment in more {
-            self.take(draft, CivicKey::Loc, segment);
-        }
-        // `Seattle, W`: a letter alone is the beginning of a state, and no city.
-        let mut places = places;
-        if places.len() > 1
-            && let Some(last) = places.last()
-            && last.len() == 1
-            && words[last.start].is_letter()
-        {
-            places.pop();
-        }
-        let Some((city, between)) = places.split_last() else {
-            return;
-        };
-        self.take(draft, CivicKey::A3, city.clone());
-        for segment in between {
-            let building = words[segment.clone()].iter().any(|w| is_building(&w.key));
-            let urbanization = matches!(
-                &*words[segment.start].key,
-                "urb" | "urbanizacion" | "urbanización"
-            );
-            let key = if urbanization {
-                CivicKey::A5
-            } else if building {
-                CivicKey::Bld
-            } else {
-                CivicKey::A4
-            };
-            self.take(draft, key, segment.clone());
+        for (key, part) in &self.layout.parts {
+            self.take(draft, *key, part.clone());
         }
     }
 
@@ -181,11 +126,12 @@ struct Weighing<'a, 'l, 't> {
     gaps: &'a [Gap],
     first_gap: usize,
     street_end: usize,
+    layout: &'a Layout,
 }
 
 impl Weighing<'_, '_, '_> {
     fn score(&self, street: Option<&Street>) -> i32 {
-        self.street(street) + self.boundary() + self.city(street)
+        self.street(street) + self.boundary() + self.city()
     }
 
     /// How well the street reads.
@@ -268,7 +214,7 @@ impl Weighing<'_, '_, '_> {
         }
         if self.begins_saint(end) {
             score += 4;
-        } else if begins_city(&next.key) && next.key != "st" {
+        } else if begins_city(&next.key) && next.key != "st" && self.layout.known < Known::InState {
             score += 2;
         }
         if is_link(&next.key) && !begins_city(&next.key) {
@@ -288,10 +234,11 @@ impl Weighing<'_, '_, '_> {
         // A letter for a direction belongs to the street, a word for one more often to the city:
         // `Blvd N | Delray Beach`, `Road | West Palm Beach`.
         let written_out = |key: &str| matches!(key, "north" | "south" | "east" | "west");
-        if Directional::find(&next.key).is_some() && !parted {
+        let begins_known = self.layout.known >= Known::InState && self.layout.city.start == end;
+        if Directional::find(&next.key).is_some() && !parted && !begins_known {
             score -= if written_out(&next.key) { 1 } else { 5 };
         }
-        if written_out(last) && !parted && end > 1 {
+        if written_out(last) && !parted && end > 1 && self.layout.known < Known::InState {
             score -= 3;
         }
         score
@@ -311,43 +258,64 @@ impl Weighing<'_, '_, '_> {
     }
 
     /// How well what is left reads as a city.
-    fn city(&self, street: Option<&Street>) -> i32 {
-        let start = units(self.words, self.street_end, street);
-        let city = &self.words[start..];
+    fn city(&self) -> i32 {
         let region = self.draft.has(CivicKey::A1);
         let vouched = region || self.draft.has(CivicKey::Pc);
-        let with_unit = i32::from(start > self.street_end);
-        if city.is_empty() {
+        let unit = self
+            .layout
+            .parts
+            .iter()
+            .find(|(key, _)| *key == CivicKey::Unit);
+        let with_unit = i32::from(unit.is_some());
+        let start = unit.map_or(self.street_end, |(_, unit)| unit.end);
+        let rest = &self.words[start..];
+        if rest.is_empty() {
             return match (region, vouched) {
                 (true, _) => -7,
                 (false, true) => -2,
                 (false, false) => -with_unit,
             };
         }
+        let known = match self.layout.known {
+            Known::ByZip => 10,
+            Known::InState => 7,
+            Known::Large => 6,
+            // Without a comma the name is more often the rest of the street.
+            Known::Somewhere if self.gaps[start] == Gap::Space => 0,
+            Known::Somewhere => 3,
+            Known::Nowhere => 0,
+        };
+        // Without a state, a ZIP code or a comma nothing says that there is a city at all.
+        let unasked = i32::from(!vouched && self.gaps[start] == Gap::Space) * 2;
+        if self.layout.known >= Known::InState {
+            let district = i32::try_from(self.layout.district).unwrap_or(i32::MAX / 4);
+            let apart = if district > 0 { 4 + district } else { 0 };
+            return known - with_unit - unasked - apart;
+        }
         let segment = self.gaps[start + 1..]
             .iter()
             .position(|gap| *gap > Gap::Space)
-            .map_or(city.len(), |index| index + 1);
+            .map_or(rest.len(), |index| index + 1);
         let length = match segment {
             0..=2 => 0,
             3 => 1,
             4 => 3,
             _ => 6,
         };
-        let mut against = length + with_unit;
-        if city.iter().take(segment).any(|word| word.has_digit()) {
+        let mut against = length + with_unit + unasked;
+        if rest.iter().take(segment).any(|word| word.has_digit()) {
             against += 6;
         }
-        if segment == 1 && Directional::find(&city[0].key).is_some() {
+        if segment == 1 && Directional::find(&rest[0].key).is_some() {
             against += 6;
         }
-        // Without a state, a ZIP code or a comma nothing says that there is a city at all.
-        if !vouched && self.gaps[start] == Gap::Space {
-            against += 2;
+        // `I 49 | Service Rd`: a city does not end like a street.
+        let last = segment == rest.len();
+        if last && segment > 1 && known == 0 && is_way(&rest[segment - 1].key) {
+            against += 4;
         }
-        let last = segment == city.len();
-        let ending = i32::from(last && segment > 1 && ends_city(&city[segment - 1].key)) * 2;
-        ending - against
+        let ending = i32::from(last && segment > 1 && ends_city(&rest[segment - 1].key)) * 2;
+        known + ending - against
     }
 }
 
@@ -364,10 +332,15 @@ fn gaps(draft: &Draft<'_, '_>, free: &[usize]) -> Vec<Gap> {
 /// street and a city, `Waterfront Pkwy East Dr` a street.
 fn inner_ways(name: &[&Word<'_>]) -> i32 {
     let mut against = 0;
-    for pair in name.windows(2).skip(1) {
+    for (index, pair) in name.windows(2).enumerate().skip(1) {
         let core = is_core(&pair[0].key);
         let goes_on = Directional::find(&pair[1].key).is_some() || is_way(&pair[1].key);
         if core && !goes_on {
+            return 6;
+        }
+        // `Peachtree Rd NE Tower Pl`, but `Waterfront Pkwy East Dr`.
+        let beyond = name.get(index + 2);
+        if core && !is_way(&pair[1].key) && beyond.is_some() {
             return 6;
         }
         against += i32::from(is_way(&pair[0].key));
@@ -383,26 +356,6 @@ fn is_core(key: &str) -> bool {
             "Ave" | "Blvd" | "Cir" | "Ct" | "Dr" | "Hwy" | "Ln" | "Pkwy" | "Rd" | "St" | "Ter"
         )
     })
-}
-
-/// Where the identifiers of a unit that stand right behind the street end: `12 Elm St | 4B |
-/// Salem`. A lone letter is one only behind a suffix.
-fn units(words: &[&Word<'_>], street_end: usize, street: Option<&Street>) -> usize {
-    let mut end = street_end;
-    let suffixed = street.is_some_and(|s| matches!(s.form, Form::Way | Form::Numbered));
-    while let Some(word) = words.get(end) {
-        // `Northshore 1 W`: a direction behind the number, with nothing behind it.
-        let direction = Directional::find(&word.key).is_some();
-        if direction && end > street_end && end + 1 == words.len() {
-            return end + 1;
-        }
-        let letter = word.is_letter() && Directional::find(&word.key).is_none() && suffixed;
-        if !(is_unit(word) || letter) {
-            break;
-        }
-        end += 1;
-    }
-    end
 }
 
 /// Whether a direction stands behind the comma that ends the street: `Peachtree Street, NE`. One of
@@ -423,21 +376,6 @@ fn is_link(key: &str) -> bool {
         key,
         "&" | "and" | "at" | "de" | "del" | "el" | "la" | "las" | "los" | "of" | "the"
     )
-}
-
-/// `4B`, `1-5`: with a digit, and no ordinal.
-fn is_unit(word: &Word<'_>) -> bool {
-    word.has_digit() && word.ordinal().is_none()
-}
-
-fn is_building(key: &str) -> bool {
-    #[rustfmt::skip]
-    const WORDS: [&str; 18] = [
-        "apartments", "building", "campus", "center", "centre", "commons", "court", "gardens",
-        "hall", "hospital", "hotel", "lofts", "mall", "plaza", "square", "terminal", "tower",
-        "towers",
-    ];
-    WORDS.contains(&key)
 }
 
 fn one(index: Option<usize>) -> Range<usize> {

@@ -3,7 +3,7 @@ use std::ops::Range;
 use super::highway::designation;
 use crate::{
     interpret::line::Word,
-    pub28::{Directional, OTHER_STREET_TYPES, StreetSuffix, SuffixKind},
+    pub28::{Directional, OTHER_STREET_TYPES, StreetSuffix, SuffixKind, misspelled},
 };
 
 /// The words of a street, in parts. The ranges count from the street's first word.
@@ -55,7 +55,8 @@ impl Street {
                 });
             }
         }
-        if is_avenue_with_letter(rest) || is_numbered_calle(rest) {
+        let compass = lead == 0 && rest.len() == 2 && rest[1].is_letter() && is_avenue(rest[0]);
+        if compass || is_avenue_with_letter(rest) || is_numbered_calle(rest) {
             return Some(Self::whole(lead, length, Form::Known));
         }
         Self::suffixed(words, lead).or_else(|| Self::unsuffixed(words, lead))
@@ -145,6 +146,10 @@ fn leading_directions(words: &[&Word<'_>]) -> usize {
     let Some(first) = direction(0) else {
         return 0;
     };
+    // `East West Hwy`: two that face each other are a name.
+    if direction(1).is_some_and(|second| first.faces(second)) && names_street(words, 2) {
+        return 0;
+    }
     if let Some(second) = direction(1)
         && Directional::joined(first, second).is_some()
         && words.len() > 2
@@ -197,7 +202,8 @@ fn suffix(key: &str) -> Option<Form> {
             SuffixKind::Land => Form::Land,
             SuffixKind::Way => Form::Way,
         }),
-        None => OTHER_STREET_TYPES.contains(&key).then_some(Form::Way),
+        None if OTHER_STREET_TYPES.contains(&key) => Some(Form::Way),
+        None => misspelled(key).map(|_| Form::Way),
     }
 }
 
@@ -209,11 +215,15 @@ fn is_modifier(key: &str) -> bool {
     )
 }
 
+fn is_avenue(word: &Word<'_>) -> bool {
+    StreetSuffix::find(&word.key).is_some_and(|s| s.abbreviation == "Ave")
+}
+
 /// `Avenue H`, `Ave 64`: the type before the name.
 fn is_avenue_with_letter(words: &[&Word<'_>]) -> bool {
     match words {
         [first, second] => {
-            StreetSuffix::find(&first.key).is_some_and(|s| s.abbreviation == "Ave")
+            is_avenue(first)
                 && (second.is_number()
                     || (second.is_letter() && Directional::find(&second.key).is_none()))
         }
@@ -295,6 +305,9 @@ mod tests {
             ("K Street Northwest", "|k|street||northwest Way"),
             ("Metro Parkway South East", "|metro|parkway||south east Way"),
             ("Avon St Ext", "|avon|st|ext| Way"),
+            ("Avenue E", "|avenue e||| Known"),
+            ("East West Hwy", "|east west|hwy|| Way"),
+            ("N State Steet", "n|state|steet|| Way"),
             ("S Avenue H", "s|avenue h||| Known"),
             ("Calle 191", "|calle 191||| Known"),
             ("Ave of the Americas", "|ave of the americas||| Known"),

@@ -1,6 +1,6 @@
 //! The right end: country, ZIP code, state.
 
-use super::{Draft, is_way};
+use super::{Draft, evidence::known_zip, is_way};
 use crate::{
     CivicKey,
     interpret::line::Gap,
@@ -29,6 +29,9 @@ pub(super) fn read(draft: &mut Draft<'_, '_>) -> usize {
             && !is_rather_a_street(draft, start, zip)
         {
             end = take_state(draft, start, end);
+        } else if let Some(state) = state_before_city(draft, zip) {
+            draft.take_text(CivicKey::A3, state + 1..zip);
+            end = take_state(draft, state, state + 1);
         }
     } else if let Some(start) = state_before(draft, end)
         && stands_as_state(draft, start, end)
@@ -152,6 +155,20 @@ fn take_state(draft: &mut Draft<'_, '_>, start: usize, end: usize) -> usize {
     }
 }
 
+/// `CA Long Beach 90807`: the letters of the ZIP code's own state, and a city behind them.
+fn state_before_city(draft: &Draft<'_, '_>, zip: usize) -> Option<usize> {
+    let region = known_zip(draft.words()[zip].text)?.state;
+    (2..zip)
+        .rev()
+        .take(4)
+        .take_while(|index| !draft.words()[*index].has_digit())
+        .find(|index| {
+            *index + 1 < zip
+                && draft.key(*index).len() == 2
+                && state(draft.key(*index)) == Some(region)
+        })
+}
+
 /// Where the state that ends at `end` begins: the longest name that is one.
 fn state_before(draft: &Draft<'_, '_>, end: usize) -> Option<usize> {
     (1..=4_usize).rev().find_map(|count| {
@@ -169,6 +186,8 @@ fn is_rather_a_city(draft: &Draft<'_, '_>, start: usize, end: usize) -> bool {
 /// is not from the state that they would be.
 fn is_rather_a_street(draft: &Draft<'_, '_>, state: usize, zip: usize) -> bool {
     let codes: &[&str] = match draft.key(state) {
+        // A code that lost its leading zero begins with 6.
+        "ct" if draft.words()[zip].text.len() == 4 => &["6"],
         "ct" => &["06"],
         "ky" => &["40", "41", "42"],
         "mt" => &["59"],
