@@ -14,4 +14,4 @@ mod us;
 pub(crate) use ca::{place as ca_place, province_of};
 pub use centroid::{Centroid, centroid};
 pub(crate) use name::{Name, NameWords};
-pub(crate) use us::{Place, Zip, place as us_place, zip};
+pub(crate) use us::{Zip, place as us_place, zip};

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 /// A text in words, each with where it stands.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Line<'t> {
     pub(super) words: Vec<Word<'t>>,
     /// The text that the words stand in.
@@ -9,7 +9,7 @@ pub(super) struct Line<'t> {
 }
 
 /// One word.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Word<'t> {
     /// Where it begins, in bytes.
     pub(super) start: usize,

@@ -4,6 +4,7 @@
 //! never invents: what it cannot read is listed as not understood, and what could be read in more
 //! than one way is given in every way.
 
+mod ca;
 mod conclusion;
 mod detect;
 mod dk;
@@ -141,17 +142,10 @@ const WORD_LIMIT: usize = 120;
 fn read(line: &Line<'_>, country: Country) -> Interpretation {
     match country {
         Country::Pr | Country::Us => us::interpret(line, country),
-        Country::Ca => unsupported(),
+        Country::Ca => ca::interpret(line),
         Country::Dk => dk::interpret(line),
         Country::Gb => gb::interpret(line),
     }
-}
-
-fn unsupported() -> Interpretation {
-    Interpretation::refused(
-        ProblemCode::UnsupportedCountry,
-        "Addresses of this country cannot be read from one line yet. Fill in the fields instead.",
-    )
 }
 
 #[cfg(test)]

@@ -4,10 +4,10 @@ use super::line::Word;
 
 /// Words that people write in sentences and not in addresses.
 pub(super) fn is_sentence(words: &[Word<'_>]) -> bool {
-    const SPOKEN: [&str; 30] = [
-        "am", "are", "be", "cannot", "cant", "dont", "going", "have", "hello", "help", "here",
-        "hi", "i", "im", "is", "know", "me", "my", "our", "please", "send", "sitting", "someone",
-        "today", "tomorrow", "was", "we", "working", "you", "your",
+    const SPOKEN: [&str; 34] = [
+        "am", "are", "be", "bonjour", "cannot", "cant", "dont", "going", "have", "hello", "help",
+        "here", "hi", "i", "im", "is", "je", "know", "me", "mon", "my", "our", "please", "send",
+        "sitting", "someone", "suis", "today", "tomorrow", "was", "we", "working", "you", "your",
     ];
     let mut found: Vec<&str> = words
         .iter()

@@ -120,8 +120,6 @@ fn text_that_is_no_dispatchable_address_has_a_named_problem_and_no_invented_fiel
         assert_eq!(codes(&read), expected, "{text:?}");
         assert!(read.fields.is_empty(), "{text:?}");
     }
-    let canadian = interpret(&TypedAddress::from("1 Main St"), Some(Country::Ca));
-    assert_eq!(codes(&canadian), "UnsupportedCountry");
 }
 
 #[test]

@@ -108,19 +108,19 @@ const STATES: &[(&str, &str)] = &[
 /// Canada Post's symbols, with the names in both languages.
 #[rustfmt::skip]
 const PROVINCES: &[(&str, &str)] = &[
-    ("AB", "ab|alberta"),
-    ("BC", "bc|b c|british columbia|colombie-britannique|colombie britannique"),
-    ("MB", "mb|manitoba"),
-    ("NB", "nb|n b|new brunswick|nouveau-brunswick|nouveau brunswick"),
-    ("NL", "nl|newfoundland and labrador|newfoundland|terre-neuve-et-labrador"),
-    ("NS", "ns|n s|nova scotia|nouvelle-écosse|nouvelle-ecosse"),
-    ("NT", "nt|northwest territories|territoires du nord-ouest"),
+    ("AB", "ab|alberta|alta"),
+    ("BC", "bc|b c|british columbia|colombie-britannique|colombie britannique|c-b"),
+    ("MB", "mb|manitoba|man"),
+    ("NB", "nb|n b|n-b|new brunswick|nouveau-brunswick|nouveau brunswick"),
+    ("NL", "nl|newfoundland and labrador|newfoundland & labrador|newfoundland|nfld|terre-neuve-et-labrador|terre-neuve|t-n-l"),
+    ("NS", "ns|n s|n-é|nova scotia|nouvelle-écosse|nouvelle-ecosse|nouvelle écosse|nouvelle ecosse"),
+    ("NT", "nt|nwt|northwest territories|territoires du nord-ouest|t n-o"),
     ("NU", "nu|nunavut"),
     ("ON", "on|ontario|ont"),
-    ("PE", "pe|pei|prince edward island|île-du-prince-édouard"),
-    ("QC", "qc|pq|quebec|québec"),
+    ("PE", "pe|pei|p e i|prince edward island|île-du-prince-édouard|ile-du-prince-edouard|î-p-é"),
+    ("QC", "qc|pq|p q|quebec|québec|que|qué"),
     ("SK", "sk|saskatchewan|sask"),
-    ("YT", "yt|yukon"),
+    ("YT", "yt|yk|yukon|yukon territory"),
 ];
 
 #[cfg(test)]

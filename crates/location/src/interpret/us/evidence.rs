@@ -15,7 +15,7 @@ const LARGE: u16 = 15;
 
 /// How well a name is known as a city, weakest first.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) enum Known {
+pub(in crate::interpret) enum Known {
     /// No such place, or none in the state that is written.
     Nowhere,
     /// A place somewhere; no state is written.
@@ -28,23 +28,28 @@ pub(super) enum Known {
     ByZip,
 }
 
-/// The ZIP code and the state of a line, with what is known of them.
+/// What the right end of a line says of the city before it.
 #[derive(Debug)]
-pub(super) struct Evidence {
-    state: Option<String>,
-    cities: Vec<Name>,
+pub(in crate::interpret) struct Evidence {
+    /// The state or province that is written or follows from the postal code.
+    pub(in crate::interpret) region: Option<String>,
+    /// The cities of the postal code.
+    pub(in crate::interpret) cities: Vec<Name>,
+    /// How well a name is known as a city in this region.
+    pub(in crate::interpret) known: fn(Name, Option<&str>) -> Known,
 }
 
 impl Evidence {
-    /// What the right end of a line says.
-    pub(super) fn of(draft: &Draft<'_, '_>) -> Self {
+    /// What the ZIP code and the state of an American line say.
+    pub(super) fn american(draft: &Draft<'_, '_>) -> Self {
         let zip = draft.value(CivicKey::Pc).and_then(known_zip);
         let state = draft
             .value(CivicKey::A1)
             .or_else(|| zip.map(|zip| zip.state));
         Self {
-            state: state.map(str::to_owned),
+            region: state.map(str::to_owned),
             cities: zip.map_or_else(Vec::new, |zip| zip.cities().map(Name::of).collect()),
+            known: american_place,
         }
     }
 
@@ -61,15 +66,19 @@ impl Evidence {
         if self.cities.contains(&name) {
             return Known::ByZip;
         }
-        let Some(place) = gazetteer::us_place(name) else {
-            return Known::Nowhere;
-        };
-        match &self.state {
-            Some(state) if place.is_in(state) => Known::InState,
-            Some(_) => Known::Nowhere,
-            None if place.codes > LARGE => Known::Large,
-            None => Known::Somewhere,
-        }
+        (self.known)(name, self.region.as_deref())
+    }
+}
+
+fn american_place(name: Name, state: Option<&str>) -> Known {
+    let Some(place) = gazetteer::us_place(name) else {
+        return Known::Nowhere;
+    };
+    match state {
+        Some(state) if place.is_in(state) => Known::InState,
+        Some(_) => Known::Nowhere,
+        None if place.codes > LARGE => Known::Large,
+        None => Known::Somewhere,
     }
 }
 

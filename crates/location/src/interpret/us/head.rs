@@ -11,7 +11,7 @@ use crate::{
 
 /// Understands the house number. Returns the index of the first word after it, or 0 when there is
 /// none; the words before it are left for [`name_what_is_left`].
-pub(super) fn read(draft: &mut Draft<'_, '_>, end: usize) -> usize {
+pub(in crate::interpret) fn read(draft: &mut Draft<'_, '_>, end: usize) -> usize {
     let Some((start, number)) = find(draft, end) else {
         return 0;
     };
@@ -29,7 +29,7 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, end: usize) -> usize {
 
 /// Understands what is left before the house number as the name of a building or of whoever is
 /// there.
-pub(super) fn name_what_is_left(draft: &mut Draft<'_, '_>, start: usize) {
+pub(in crate::interpret) fn name_what_is_left(draft: &mut Draft<'_, '_>, start: usize) {
     #[rustfmt::skip]
     const BUILDINGS: [&str; 16] = [
         "apartments", "building", "center", "centre", "complex", "ctr", "hall", "hospital",
@@ -52,10 +52,11 @@ pub(super) fn name_what_is_left(draft: &mut Draft<'_, '_>, start: usize) {
 }
 
 /// A house number.
-struct Number {
-    digits: String,
-    suffix: Option<String>,
-    words: usize,
+#[derive(Debug)]
+pub(in crate::interpret) struct Number {
+    pub(in crate::interpret) digits: String,
+    pub(in crate::interpret) suffix: Option<String>,
+    pub(in crate::interpret) words: usize,
 }
 
 fn find(draft: &Draft<'_, '_>, end: usize) -> Option<(usize, Number)> {
@@ -116,7 +117,10 @@ fn stands_as_house_number(draft: &Draft<'_, '_>, index: usize, next: usize, end:
     // `41st floor 1221 ...`: the floor has its number already.
     let floor_is_numbered =
         index > 1 && is_floor(draft, index - 1) && draft.words()[index - 2].has_digit();
+    // `West Tower, 2180 Yonge St`: behind a comma, and before a street.
+    let apart = !draft.joined(index) && street_follows(draft, next, end);
     let belongs_to_it = !floor_is_numbered
+        && !apart
         && Designator::find(before).is_some_and(|d| d.identifier == Identifier::Required)
         || matches!(
             before,
@@ -203,7 +207,7 @@ fn at(words: &[Word<'_>], index: usize) -> Option<Number> {
 }
 
 /// `2121`, `12A`, `9820-B`, `45-18`, `2701-2727`, `12½`.
-fn in_one_word(text: &str) -> Option<Number> {
+pub(in crate::interpret) fn in_one_word(text: &str) -> Option<Number> {
     let number = |digits: &str, suffix: &str| {
         Some(Number {
             digits: digits.to_owned(),

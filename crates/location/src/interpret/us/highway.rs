@@ -6,9 +6,9 @@ use crate::{
 /// Words before a highway's type that say whose it is, or what kind; `country` is how many write
 /// `county`.
 #[rustfmt::skip]
-const OWNERS: [&str; 24] = [
-    "city", "cnty", "co", "country", "county", "cty", "farm", "federal", "forest", "indian",
-    "interstate", "market", "new", "old", "parish", "ranch", "scenic", "state", "to", "township", "twp",
+const OWNERS: [&str; 27] = [
+    "city", "cnty", "co", "concession", "country", "county", "cty", "farm", "federal", "forest", "indian",
+    "interstate", "market", "new", "old", "parish", "ranch", "range", "regional", "scenic", "state", "to", "township", "twp",
     "u", "us", "usa",
 ];
 

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Understands everything that a designator announces in a range of words.
-pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) {
+pub(in crate::interpret) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) {
     let mut index = range.start;
     while index < range.end {
         let used = if draft.is_free(index) {
@@ -31,7 +31,7 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) {
 }
 
 /// Understands an identifier that stands between commas behind the street: `12 Elm St, 4B, ...`.
-pub(super) fn bare(draft: &mut Draft<'_, '_>, range: Range<usize>) {
+pub(in crate::interpret) fn bare(draft: &mut Draft<'_, '_>, range: Range<usize>) {
     for index in range.start + 1..range.end {
         let word = &draft.words()[index];
         let parted_after =

@@ -16,8 +16,20 @@ mod split;
 mod street;
 mod tail;
 
+use std::ops::Range;
+
 use self::split::Split;
-use super::{Candidate, Interpretation, draft::Draft, line::Line};
+pub(super) use self::{
+    evidence::{Evidence, Known},
+    head::in_one_word,
+    refusal::refused,
+    street::{Form, Street},
+};
+use super::{
+    Candidate, Interpretation,
+    draft::Draft,
+    line::{Line, Word},
+};
 use crate::{CivicAddress, CivicKey, Country, DispatchableLocation, ProblemCode, pub28};
 
 /// How much weaker another reading may be and still be worth showing.
@@ -26,25 +38,70 @@ const NEAR: i32 = 3;
 /// The most other readings that are shown.
 const CANDIDATE_LIMIT: usize = 3;
 
+/// What differs between countries whose addresses are put together in the American way.
+pub(super) struct Dialect {
+    /// The country by whose rules the line is read.
+    pub(super) country: Country,
+    /// What the right end of a line says of the city before it.
+    pub(super) evidence: fn(&Draft<'_, '_>) -> Evidence,
+    /// Reads words as one street; None when they leave no name.
+    pub(super) street: fn(&[&Word<'_>]) -> Option<Street>,
+    /// Fills in what follows from the tables, and says where they disagree with what is written.
+    pub(super) compare: fn(&mut CivicAddress) -> Vec<String>,
+}
+
 pub(super) fn interpret(line: &Line<'_>, country: Country) -> Interpretation {
-    if let Some(problem) = refusal::refusal(line) {
+    if let Some(problem) = refusal::refused(line, country, is_way) {
         return Interpretation {
             problems: vec![problem],
             ..Interpretation::default()
         };
     }
-
     let mut draft = Draft::new(line);
     let end = tail::read(&mut draft);
-    let start = head::read(&mut draft, end);
-    inside::read(&mut draft, 0..start);
-    head::name_what_is_left(&mut draft, start);
-    inside::read(&mut draft, start..end);
-    inside::bare(&mut draft, start..end);
+    let start = read_ends(&mut draft, end);
+    divide(
+        &draft,
+        start..end,
+        &Dialect {
+            country,
+            evidence: Evidence::american,
+            street: Street::read,
+            compare: evidence::compare,
+        },
+    )
+}
 
-    let mut splits = split::ranked(&draft, start..end).into_iter();
+/// Understands what stands before the right end and says what it is: the house number, names, and
+/// everything inside the building. Returns where the street begins.
+fn read_ends(draft: &mut Draft<'_, '_>, end: usize) -> usize {
+    read_ends_from(draft, 0, end)
+}
+
+/// As [`read_ends`], where the house number ends at `start` already, unless that is 0.
+pub(super) fn read_ends_from(draft: &mut Draft<'_, '_>, start: usize, end: usize) -> usize {
+    let start = if start > 0 {
+        start
+    } else {
+        head::read(draft, end)
+    };
+    inside::read(draft, 0..start);
+    head::name_what_is_left(draft, start);
+    inside::read(draft, start..end);
+    inside::bare(draft, start..end);
+    start
+}
+
+/// Divides what is left between street and city in the likeliest way, with the other likely ways
+/// as candidates.
+pub(super) fn divide(
+    draft: &Draft<'_, '_>,
+    range: Range<usize>,
+    dialect: &Dialect,
+) -> Interpretation {
+    let mut splits = split::ranked(draft, range, dialect).into_iter();
     let Some(first) = splits.next() else {
-        return concluded(&draft, country, Vec::new());
+        return concluded(draft, dialect, Vec::new());
     };
     let read = |split: &Split| {
         let mut reading = draft.clone();
@@ -52,16 +109,16 @@ pub(super) fn interpret(line: &Line<'_>, country: Country) -> Interpretation {
         reading
     };
     let best = read(&first);
-    let fields = finished(&best, country);
+    let fields = finished(&best, dialect.country);
     let mut candidates: Vec<Candidate> = Vec::new();
     for split in splits.take_while(|split| split.score >= first.score - NEAR) {
-        let other = finished(&read(&split), country);
+        let other = finished(&read(&split), dialect.country);
         let new = other != fields && candidates.iter().all(|c| c.fields != other);
         if new && candidates.len() < CANDIDATE_LIMIT {
             candidates.push(Candidate::beside(&fields, other));
         }
     }
-    concluded(&best, country, candidates)
+    concluded(&best, dialect, candidates)
 }
 
 /// The elements of a reading, with what follows from the country.
@@ -78,24 +135,32 @@ fn finished(draft: &Draft<'_, '_>, country: Country) -> CivicAddress {
 /// The outcome of one reading, with what keeps it from being sent.
 fn concluded(
     draft: &Draft<'_, '_>,
-    country: Country,
+    dialect: &Dialect,
     mut candidates: Vec<Candidate>,
 ) -> Interpretation {
     if !is_address(draft) {
         return Interpretation::refused(
             ProblemCode::NotAnAddress,
-            "This does not read as an address. Write the house number, street, city, state and \
-             ZIP code.",
+            match dialect.country {
+                Country::Ca => {
+                    "This does not read as an address. Write the civic number, street, city, \
+                     province and postal code."
+                }
+                Country::Dk | Country::Gb | Country::Pr | Country::Us => {
+                    "This does not read as an address. Write the house number, street, city, \
+                     state and ZIP code."
+                }
+            },
         );
     }
-    let mut fields = finished(draft, country);
+    let mut fields = finished(draft, dialect.country);
     let mut notes = draft.notes();
     if !candidates.is_empty() {
         notes.push("This can be read in more than one way. Check the street and the city.".into());
     }
-    notes.extend(evidence::compare(&mut fields));
+    notes.extend((dialect.compare)(&mut fields));
     for candidate in &mut candidates {
-        evidence::compare(&mut candidate.fields);
+        (dialect.compare)(&mut candidate.fields);
     }
     let problems = match DispatchableLocation::assess(&fields) {
         Ok(location) => {
@@ -125,7 +190,7 @@ fn is_address(draft: &Draft<'_, '_>) -> bool {
 }
 
 /// Whether a word can end a street's name and says so by itself.
-fn is_way(key: &str) -> bool {
+pub(super) fn is_way(key: &str) -> bool {
     pub28::StreetSuffix::find(key).is_some_and(|s| s.kind == pub28::SuffixKind::Way)
         || pub28::OTHER_STREET_TYPES.contains(&key)
 }

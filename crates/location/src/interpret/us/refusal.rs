@@ -1,16 +1,19 @@
 //! Text that is no address to send anybody to, by name.
 
-use super::is_way;
 use crate::{
-    Problem, ProblemCode,
+    Country, Problem, ProblemCode,
     interpret::{
         line::{Line, Word},
         sentence::is_sentence,
     },
 };
 
-/// The reason not to read a text at all.
-pub(super) fn refusal(line: &Line<'_>) -> Option<Problem> {
+/// The reason not to read a text at all. `is_street` says which words make a street.
+pub(in crate::interpret) fn refused(
+    line: &Line<'_>,
+    country: Country,
+    is_street: fn(&str) -> bool,
+) -> Option<Problem> {
     let words = &line.words;
     let numbered = words
         .first()
@@ -20,17 +23,17 @@ pub(super) fn refusal(line: &Line<'_>) -> Option<Problem> {
             ProblemCode::NotAnAddress,
             "There are no words in this. Write the address.",
         )
-    } else if is_po_box(words) {
+    } else if is_po_box(words, is_street) {
         (
             ProblemCode::PoBox,
             "Nobody can be sent to a PO box. Write the street address.",
         )
-    } else if is_abroad(words) {
+    } else if is_abroad(words, country) {
         (
             ProblemCode::UnsupportedCountry,
             "This names another country. Choose the country first.",
         )
-    } else if !numbered && is_intersection(words) {
+    } else if !numbered && is_intersection(words, is_street) {
         (
             ProblemCode::Intersection,
             "These are two streets. Write the house number of the nearest door and one street.",
@@ -52,7 +55,7 @@ pub(super) fn refusal(line: &Line<'_>) -> Option<Problem> {
 }
 
 /// A box and no street: where a street is written too, the box is only how mail gets there.
-fn is_po_box(words: &[Word<'_>]) -> bool {
+fn is_po_box(words: &[Word<'_>], is_street: fn(&str) -> bool) -> bool {
     let key = |index: usize| words.get(index).map_or("", |w| &*w.key);
     let boxed = (0..words.len()).find(|&i| {
         matches!(key(i), "pobox" | "pob" | "postbox")
@@ -71,16 +74,15 @@ fn is_po_box(words: &[Word<'_>]) -> bool {
     let Some(at) = boxed.or(rural) else {
         return false;
     };
-    let street_before = words[..at].iter().any(|w| is_way(&w.key)) && words[0].has_digit();
-    let street_after = words
-        .iter()
-        .enumerate()
-        .skip(at + 2)
-        .any(|(i, w)| is_way(&w.key) && words[at + 2..i].iter().any(Word::is_number));
+    let street_before = words[..at].iter().any(|w| is_street(&w.key)) && words[0].has_digit();
+    let street_after = words.iter().enumerate().skip(at + 2).any(|(i, w)| {
+        let around = &words[at + 2..(i + 2).min(words.len())];
+        is_street(&w.key) && around.iter().any(Word::is_number)
+    });
     !(street_before || street_after)
 }
 
-fn is_abroad(words: &[Word<'_>]) -> bool {
+fn is_abroad(words: &[Word<'_>], country: Country) -> bool {
     const NAMES: [&str; 10] = [
         "canada", "danmark", "denmark", "england", "uk", "scotland", "wales", "mexico", "germany",
         "france",
@@ -89,6 +91,9 @@ fn is_abroad(words: &[Word<'_>]) -> bool {
         return false;
     };
     let kingdom = last.key == "kingdom" && before.last().is_some_and(|w| w.key == "united");
+    if country == Country::Ca && last.key == "canada" {
+        return false;
+    }
     // A town may bear the name of a country, but hardly behind a comma and at the end.
     kingdom
         || (NAMES.contains(&&*last.key)
@@ -97,13 +102,13 @@ fn is_abroad(words: &[Word<'_>]) -> bool {
 }
 
 /// `5th Ave & Pine St`, `corner of Main and 2nd`: two streets and no house number.
-fn is_intersection(words: &[Word<'_>]) -> bool {
+fn is_intersection(words: &[Word<'_>], is_street: fn(&str) -> bool) -> bool {
     let keys: Vec<&str> = words.iter().map(|w| &*w.key).collect();
     let Some(at) = keys
         .iter()
-        .position(|key| matches!(*key, "&" | "and" | "@" | "at" | "x"))
+        .position(|key| matches!(*key, "&" | "and" | "@" | "at" | "et" | "x"))
     else {
-        return matches!(&*keys, ["corner" | "intersection", ..]);
+        return matches!(&*keys, ["angle" | "corner" | "intersection", ..]);
     };
     if at == 0 || at + 1 >= keys.len() {
         return false;
@@ -114,17 +119,20 @@ fn is_intersection(words: &[Word<'_>]) -> bool {
             && w.ordinal().is_none()
             && w.text.len() < 5
     });
-    let street = |side: &[Word<'_>]| side.iter().any(|w| is_way(&w.key) || w.ordinal().is_some());
-    let corner = matches!(keys[0], "corner" | "intersection");
+    let street = |side: &[Word<'_>]| {
+        side.iter()
+            .any(|w| is_street(&w.key) || w.ordinal().is_some())
+    };
+    let corner = matches!(keys[0], "angle" | "corner" | "intersection");
     corner || (!numbered && (street(&words[..at]) || street(&words[at + 1..])))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::is_way, *};
 
     fn code(text: &str) -> Option<ProblemCode> {
-        refusal(&Line::new(text)).map(|problem| problem.code)
+        refused(&Line::new(text), Country::Us, is_way).map(|problem| problem.code)
     }
 
     #[test]

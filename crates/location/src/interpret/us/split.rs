@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    Draft,
+    Dialect, Draft,
     city_words::{begins_city, ends_city, is_saint},
-    evidence::{Evidence, Known},
+    evidence::Known,
     is_way,
     layout::{Layout, Rest, is_unit},
     street::{Form, Street},
@@ -30,7 +30,7 @@ pub(super) struct Split {
 
 /// Every way to divide what is not understood yet, likeliest first. Ties keep the shorter street
 /// first, so that the order is always the same.
-pub(super) fn ranked(draft: &Draft<'_, '_>, range: Range<usize>) -> Vec<Split> {
+pub(super) fn ranked(draft: &Draft<'_, '_>, range: Range<usize>, dialect: &Dialect) -> Vec<Split> {
     let free = draft.free(range);
     let words: Vec<&Word<'_>> = free.iter().map(|index| &draft.words()[*index]).collect();
     let gaps = gaps(draft, &free);
@@ -45,7 +45,7 @@ pub(super) fn ranked(draft: &Draft<'_, '_>, range: Range<usize>) -> Vec<Split> {
     }
     let longest = first_gap + usize::from(is_late_direction(&words, &gaps, first_gap));
     let shortest = usize::from(draft.has(CivicKey::Hno));
-    let evidence = Evidence::of(draft);
+    let evidence = (dialect.evidence)(draft);
     let rest = Rest {
         words: &words,
         gaps: &gaps,
@@ -53,7 +53,7 @@ pub(super) fn ranked(draft: &Draft<'_, '_>, range: Range<usize>) -> Vec<Split> {
         vouched: draft.has(CivicKey::A1) || draft.has(CivicKey::Pc),
     };
     for street_end in shortest..=longest {
-        let street = Street::read(&words[..street_end]);
+        let street = (dialect.street)(&words[..street_end]);
         if street_end > 0 && street.is_none() {
             continue;
         }

@@ -8,18 +8,18 @@ use crate::{
 
 /// The words of a street, in parts. The ranges count from the street's first word.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct Street {
-    pub(super) before: Range<usize>,
-    pub(super) name: Range<usize>,
-    pub(super) suffix: Option<usize>,
-    pub(super) modifier: Option<usize>,
-    pub(super) after: Range<usize>,
-    pub(super) form: Form,
+pub(in crate::interpret) struct Street {
+    pub(in crate::interpret) before: Range<usize>,
+    pub(in crate::interpret) name: Range<usize>,
+    pub(in crate::interpret) suffix: Option<usize>,
+    pub(in crate::interpret) modifier: Option<usize>,
+    pub(in crate::interpret) after: Range<usize>,
+    pub(in crate::interpret) form: Form,
 }
 
 /// What makes these words a street.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Form {
+pub(in crate::interpret) enum Form {
     /// Nothing but their place.
     Bare,
     /// It ends with a word for landscape.
@@ -34,7 +34,7 @@ pub(super) enum Form {
 
 impl Street {
     /// Reads words as one street. None when they leave no name.
-    pub(super) fn read(words: &[&Word<'_>]) -> Option<Self> {
+    pub(in crate::interpret) fn read(words: &[&Word<'_>]) -> Option<Self> {
         let length = words.len();
         if length == 0 {
             return None;
