@@ -69,9 +69,7 @@ impl fmt::Debug for TypedAddress {
 /// Reads an address of this country, or of the country that the text bears the marks of.
 ///
 /// Where nothing tells the country, the address is read as an American one and a note says so. The
-/// element `country` of the result is the country by whose rules the text was read. For a country
-/// that cannot be read yet the answer is the problem `unsupported_country`: the fields can be
-/// filled in by hand.
+/// element `country` of the result is the country by whose rules the text was read.
 ///
 /// # Example: a line as it is pasted
 /// ```
