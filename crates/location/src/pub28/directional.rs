@@ -62,6 +62,20 @@ impl Directional {
             Self::West => "W",
         }
     }
+
+    /// The word, such as `Northwest`.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::East => "East",
+            Self::North => "North",
+            Self::Northeast => "Northeast",
+            Self::Northwest => "Northwest",
+            Self::South => "South",
+            Self::Southeast => "Southeast",
+            Self::Southwest => "Southwest",
+            Self::West => "West",
+        }
+    }
 }
 
 #[cfg(test)]

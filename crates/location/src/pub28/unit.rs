@@ -84,6 +84,7 @@ const DESIGNATORS: &[Designator] = &[
     with("CUBE", "cubicle", CivicKey::Seat, &["cubicle", "cub"]),
     with("DEPT", "department", CivicKey::Unit, &["department"]),
     with("DESK", "desk", CivicKey::Seat, &[]),
+    with("FLAT", "flat", CivicKey::Unit, &[]),
     with("FL", "floor", CivicKey::Flr, &["floor", "flr", "flor"]),
     alone("FRNT", "front", CivicKey::Unit, &["front"]),
     with("HNGR", "hangar", CivicKey::Unit, &["hangar", "hanger"]),

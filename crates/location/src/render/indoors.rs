@@ -36,6 +36,20 @@ impl Step {
         }
     }
 
+    /// As on a letter: `FL 5`, `STE 100`. A building or a seat stays as it is written.
+    pub(super) fn designated(&self) -> String {
+        match self.designator {
+            Some(designator) if !matches!(self.key, CivicKey::Bld | CivicKey::Seat) => {
+                let word = match designator.abbreviation {
+                    "#" => "UNIT",
+                    other => other,
+                };
+                format!("{word} {}", self.identifier).trim_end().to_owned()
+            }
+            Some(_) | None => self.written.clone(),
+        }
+    }
+
     /// To be read aloud: `floor 5`, `apartment 4B`. A seat stays as it is written on it.
     pub(super) fn spoken(&self) -> String {
         let Some(designator) = self.designator else {

@@ -96,7 +96,7 @@ fn joined(address: &CivicAddress, keys: &[CivicKey]) -> String {
 }
 
 /// `12A`, but `12 1/2`.
-fn glued(address: &CivicAddress, number: CivicKey, suffix: CivicKey) -> String {
+pub(super) fn glued(address: &CivicAddress, number: CivicKey, suffix: CivicKey) -> String {
     let number = address.get(number).unwrap_or_default();
     match address.get(suffix) {
         Some(suffix)

@@ -3,9 +3,16 @@
 //! Every profile says what it lost: a value that does not arrive as written is a [`Cut`].
 
 mod amazon_connect;
+mod door;
+mod draft;
 mod indoors;
+mod label;
 mod lines;
+mod loc;
+mod nena_ali;
 mod one_line;
+mod pidf_lo;
+mod spelling;
 
 use std::str::FromStr;
 
@@ -14,8 +21,12 @@ use serde::{Deserialize, Serialize};
 use crate::{CivicAddress, CivicKey};
 
 pub use amazon_connect::{amazon_connect, amazon_connect_12};
+pub use label::label;
 pub use lines::lines;
+pub use nena_ali::nena_ali;
 pub use one_line::one_line;
+pub use pidf_lo::{Presentity, pidf_lo};
+pub use spelling::{abbreviated_address, spelled_out};
 
 /// Who an address is rendered for.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -27,13 +38,27 @@ pub enum Profile {
     /// The twelve keys of Amazon Connect's current page and no other.
     #[serde(rename = "amazon-connect-12")]
     AmazonConnect12,
+    /// A postal label in the order of its country.
+    Label,
+    /// The address columns of a record for a 911 centre's location database (NENA 02-010, ALI
+    /// version 2).
+    NenaAli,
     /// One line for people.
     OneLine,
+    /// A presence document of nobody in particular with the address (RFC 4119, RFC 5139).
+    PidfLo,
 }
 
 impl Profile {
     /// Every profile.
-    pub const ALL: [Self; 3] = [Self::AmazonConnect, Self::AmazonConnect12, Self::OneLine];
+    pub const ALL: [Self; 6] = [
+        Self::AmazonConnect,
+        Self::AmazonConnect12,
+        Self::Label,
+        Self::NenaAli,
+        Self::OneLine,
+        Self::PidfLo,
+    ];
 
     /// Its name in configuration and on the command line.
     #[must_use]
@@ -41,7 +66,10 @@ impl Profile {
         match self {
             Self::AmazonConnect => "amazon-connect",
             Self::AmazonConnect12 => "amazon-connect-12",
+            Self::Label => "label",
+            Self::NenaAli => "nena-ali",
             Self::OneLine => "one-line",
+            Self::PidfLo => "pidf-lo",
         }
     }
 
@@ -51,11 +79,14 @@ impl Profile {
         match self {
             Self::AmazonConnect => amazon_connect(address),
             Self::AmazonConnect12 => amazon_connect_12(address),
+            Self::Label => label(address),
+            Self::NenaAli => nena_ali(address),
             Self::OneLine => Rendering {
                 fields: address.clone(),
                 text: one_line(address),
                 cut: Vec::new(),
             },
+            Self::PidfLo => pidf_lo(address, &Presentity::ANONYMOUS),
         }
     }
 }
@@ -73,7 +104,9 @@ impl FromStr for Profile {
 
 /// A name that is no profile.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("there is no such profile; use amazon-connect, amazon-connect-12 or one-line")]
+#[error(
+    "there is no such profile; use amazon-connect, amazon-connect-12, label, nena-ali, one-line or pidf-lo"
+)]
 pub struct UnknownProfile;
 
 /// An address as one profile has it.

@@ -1,13 +1,17 @@
 use super::{
     indoors::{Step, way_in},
-    lines::{street, town},
+    label,
+    lines::{country, street, town},
 };
-use crate::{CivicAddress, CivicKey};
+use crate::{CivicAddress, CivicKey, Country};
 
-/// An address on one line, in the order in which people write it:
-/// `2121 7th Ave, floor 5, WS 181, Seattle, WA 98121`.
+/// An address on one line, in the order in which people of its country write it:
+/// `2121 7th Ave, floor 5, WS 181, Seattle, WA 98121`, `Vestergade 12B, 2. th, 8000 Aarhus C`.
 #[must_use]
 pub fn one_line(address: &CivicAddress) -> String {
+    if matches!(country(address), Some(Country::Dk | Country::Gb)) {
+        return label::parts(address).0.join(", ");
+    }
     let value = |key| address.get(key).unwrap_or_default().to_owned();
     let mut parts = vec![value(CivicKey::Nam), value(CivicKey::Lmk), street(address)];
     parts.extend(way_in(address).iter().map(Step::spoken));

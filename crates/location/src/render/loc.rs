@@ -1,10 +1,10 @@
-//! `LOC`: the only key of the current page that says where inside the building.
+//! `LOC`: for systems that have one text for where inside the building.
 
-use super::{Draft, clip};
-use crate::{
-    CivicAddress, CivicKey,
-    render::indoors::{beyond, way_in},
+use super::{
+    draft::{Draft, clip},
+    indoors::{beyond, way_in},
 };
+use crate::{CivicAddress, CivicKey};
 
 /// The most characters `LOC` may have.
 const LIMIT: usize = 60;
