@@ -224,9 +224,12 @@ A layout of your own, county.toml:
     /// when a line was no such object.
     #[command(after_help = r#"Example:
   echo '{"id":1,"civic":{"HNO":"2121","RD":"7th","STS":"Ave","FLR":"5"}}' |
-      whereabouts-server address render --profile amazon-connect"#)]
+      whereabouts-server address render --profile amazon-connect
+  echo '{"id":1,"civic":{"country":"DK","HNO":"12","RD":"Vestergade","FLR":"2","UNIT":"th"}}' |
+      whereabouts-server address render --profile label"#)]
     Render {
-        /// For whom: amazon-connect, amazon-connect-12 or one-line.
+        /// For whom: amazon-connect, amazon-connect-12 (JSON for Amazon Connect), label (a postal
+        /// label by country), nena-ali (the 233 columns of an ALI record), one-line, pidf-lo (XML).
         #[arg(long)]
         profile: Profile,
     },
