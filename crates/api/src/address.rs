@@ -176,7 +176,8 @@ pub struct Suggestion {
     /// not. Nobody but the agent can say which of them it is.
     #[serde(default)]
     pub numbers: Option<String>,
-    /// Why it would pass, as a sentence.
+    /// The same as a question to the person who wrote the address, such as `Did you mean 200-298 E
+    /// Pine St (even numbers)?`
     pub text: String,
 }
 

@@ -42,6 +42,7 @@ pub(crate) async fn check(
     address: CivicAddress,
 ) -> Result<AddressCheck, CommandError> {
     let request = CheckAddress { address };
+    let asked = session.is_some();
     if let Some(session) = session {
         match tokio::time::timeout(PATIENCE, session.check(&request)).await {
             Ok(Ok(found)) => return Ok(found),
@@ -50,10 +51,13 @@ pub(crate) async fn check(
             | Err(_) => {}
         }
     }
-    Ok(AddressCheck::unaided(
-        &request.address,
-        Profile::AmazonConnect,
-    ))
+    let mut found = AddressCheck::unaided(&request.address, Profile::AmazonConnect);
+    if asked && found.problems.is_empty() {
+        found
+            .notes
+            .push("The server did not answer, so nothing checked this address.".to_owned());
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

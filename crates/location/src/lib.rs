@@ -7,6 +7,7 @@
 //!
 //! It does not decide anything about calls (crate `emergency`), and it stores nothing.
 
+mod building;
 mod civic_address;
 mod civic_key;
 mod country;

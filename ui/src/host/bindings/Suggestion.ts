@@ -20,6 +20,7 @@ differs: Array<CivicKey>,
  */
 numbers: string | null, 
 /**
- * Why it would pass, as a sentence.
+ * The same as a question to the person who wrote the address, such as `Did you mean 200-298 E
+ * Pine St (even numbers)?`
  */
 text: string, };

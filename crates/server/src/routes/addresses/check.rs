@@ -4,6 +4,7 @@ use api::{
 };
 use axum::{Json, extract::State};
 
+use super::several_units::several_units;
 use crate::{
     http::{App, Refusal, SignedIn, Strict},
     view,
@@ -22,11 +23,16 @@ use crate::{
 )]
 pub(in crate::routes) async fn answer(
     State(app): State<App>,
-    _: SignedIn,
+    signed_in: SignedIn,
     Strict(request): Strict<CheckAddress>,
 ) -> Result<Json<AddressCheck>, Refusal> {
     let profile = view::profile(&app.policy);
-    Ok(Json(AddressCheck::unaided(&request.address, profile)))
+    let mut found = AddressCheck::unaided(&request.address, profile);
+    // A store at fault takes a question away and not the answer.
+    found.several_units = several_units(&app, &signed_in.agent, &request.address)
+        .await
+        .unwrap_or(false);
+    Ok(Json(found))
 }
 
 #[cfg(test)]
