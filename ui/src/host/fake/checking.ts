@@ -27,7 +27,7 @@ export function checked(address: CivicAddress, list: AddressList = 'answers'): A
     fields: each(address, 'unchecked', 'Taken as it is; nothing was there to check it against.'),
     problems,
     suggestions: [],
-    notes: list === 'silent' ? [`The ${LIST} did not answer. Your address is checked again once it does.`] : [],
+    notes: list === 'silent' ? [`The ${LIST} did not answer.`] : [],
     by: null,
     several_units: address.RD === '7th' && address.HNO === '2121',
     lines,
@@ -45,8 +45,8 @@ function judged(base: AddressCheck, address: CivicAddress, street: string): Addr
     return {
       ...one('HNO', 'invalid', `${street} ends at number 299.`),
       suggestions: [
-        { fields: { ...address, HNO: '299' }, differs: ['HNO'], numbers: '200-299', text: `${street} has the numbers 200 to 299 in Seattle.` },
-        { fields: { ...address, RD: 'Pike' }, differs: ['RD'], numbers: null, text: 'Pike St, one street further, has this number.' },
+        { fields: { ...address, HNO: '299' }, differs: ['HNO'], numbers: '200-299', text: `Did you mean 200-299 ${street}?` },
+        { fields: { ...address, RD: 'Pike' }, differs: ['RD'], numbers: null, text: 'Did you mean 4100 E Pike St?' },
       ],
     };
   }

@@ -20,7 +20,6 @@ export const address = {
   stillNeeded: 'Still needed',
   needsLook: 'This cannot be used as it is',
   notInList: 'Not in the address list',
-  fixes: 'One of these would pass',
   didYouMean: 'Did you mean',
   hints: 'Good to know',
   use: (address: string) => `Use ${address}`,
