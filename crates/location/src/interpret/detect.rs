@@ -7,6 +7,7 @@
 use super::line::{Gap, Line, Word};
 use crate::{
     Country,
+    gazetteer::dk,
     pub28::{province, state},
 };
 
@@ -17,6 +18,7 @@ pub(super) fn country(line: &Line<'_>) -> Option<Country> {
         .or_else(|| by_code(words))
         .or_else(|| by_region(words))
         .or_else(|| by_zip(words))
+        .or_else(|| by_danish_city(words))
         .or_else(|| by_street(words))
 }
 
@@ -112,6 +114,20 @@ fn by_zip(words: &[Word<'_>]) -> Option<Country> {
     } else {
         Country::Us
     })
+}
+
+/// `8680 Ry`: a Danish postal code with its city behind it.
+fn by_danish_city(words: &[Word<'_>]) -> Option<Country> {
+    words
+        .iter()
+        .zip(words.iter().skip(1))
+        .filter(|(_, next)| next.gap == Gap::Space)
+        .filter_map(|(code, next)| Some((dk::city(code.text)?, next)))
+        .any(|(city, next)| {
+            let first = city.split(' ').next().unwrap_or_default();
+            dk::fold(first) == dk::fold(next.text)
+        })
+        .then_some(Country::Dk)
 }
 
 /// Words for streets that only one country uses.
@@ -259,6 +275,7 @@ mod tests {
             ("1 Princes Street Edinburgh EH22EQ", Some(Country::Gb)),
             ("Vesterbrogade 12, 2. th, 1620 København V", Some(Country::Dk)),
             ("Borgergade 1, DK-1300 K", Some(Country::Dk)),
+            ("Egevænget 3, 4300 Holbaek", Some(Country::Dk)),
             ("12 Elm Ct, Ada, OK 74820", Some(Country::Us)),
             ("12 Elm Ct, Ada, OK", Some(Country::Us)),
             ("12 Elm Ct 74820", Some(Country::Us)),

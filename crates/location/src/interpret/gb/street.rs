@@ -113,6 +113,13 @@ fn numbered_door(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
     for (at, run) in runs.iter().enumerate() {
         for index in run.clone() {
             // A dash between spaces parts a run, so a range may reach into the next.
+            let within = |door: &Door| {
+                let number = door.number.as_ref();
+                number.is_some_and(|number| number.words.contains(&index))
+            };
+            if doors.last().is_some_and(within) {
+                break;
+            }
             let Some(number) = Number::at(draft, index, draft.words().len()) else {
                 continue;
             };

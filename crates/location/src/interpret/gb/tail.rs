@@ -68,6 +68,9 @@ pub(super) fn place(draft: &mut Draft<'_, '_>, area: Option<&str>) {
     }
     if let Some(start) = town_at_end(draft, last, before.is_empty(), area) {
         draft.take_text(CivicKey::A3, start..last.end);
+        if matches!(draft.key(start - 1), "nr" | "near") {
+            draft.mark(CivicKey::A3, start - 1);
+        }
         return;
     }
     let street = is_street(draft.key(last.end - 1)) || last.clone().any(|i| has_digit(draft, i));
