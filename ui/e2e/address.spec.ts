@@ -58,7 +58,7 @@ test('an address without its city cannot be used, and says what is missing', asy
   await screens.open('ask-no-history');
   await write('2121 8th Ave foo', 'problems')(page);
   await expect(page.getByTestId('problems')).toContainText('The city is missing.');
-  await expect(page.getByTestId('part-unknown')).toHaveText('foo not understood');
+  await expect(page.getByTestId('part-unknown')).toHaveText('foo not understood, left out');
   await expect(page.getByTestId('use-address')).toBeHidden();
   await page.getByTestId('address-text').fill('2121 8th Ave Seattle WA');
   await expect(page.getByTestId('use-address')).toBeVisible();

@@ -27,8 +27,15 @@ describe('pieces', () => {
       ['number', '2121'],
       ['street', '7th Ave'],
       ['city', 'Seatle'],
-      ['not understood', 'foo'],
+      ['not understood, left out', 'foo'],
       ['ZIP', '98121'],
+    ]);
+  });
+
+  it('say of words in a row once that they were not understood', () => {
+    const [gate, code] = [{ field: null, start: 0, end: 4 }, { field: null, start: 5, end: 9 }];
+    expect(pieces('gate code', [gate, code], 'US')).toEqual([
+      { kind: 'unknown', text: 'gate code', label: 'not understood, left out', keys: [] },
     ]);
   });
 

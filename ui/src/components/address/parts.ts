@@ -30,19 +30,17 @@ export function pieces(text: string, parts: Part[], country: string | undefined)
     between(start);
     at = part.end;
     const word = text.slice(start, part.end);
-    if (part.field === null) {
-      found.push({ kind: 'unknown', text: word, label: m.address.notUnderstood, keys: [] });
-      continue;
-    }
-    const label = fieldName(part.field, country);
+    const next: Piece =
+      part.field === null
+        ? { kind: 'unknown', text: word, label: m.address.notUnderstood, keys: [] }
+        : { kind: 'understood', text: word, label: fieldName(part.field, country), keys: [part.field] };
     const gap = found.at(-1);
     const before = found.at(-2);
     const spaced = gap?.kind === 'between' && gap.text.trim() === '' && !gap.text.includes('\n');
-    if (spaced && before?.label === label) {
-      const keys = [...before.keys, part.field];
-      found.splice(-2, 2, { kind: 'understood', text: before.text + gap.text + word, label, keys });
+    if (spaced && before !== undefined && before.label === next.label) {
+      found.splice(-2, 2, { ...next, text: before.text + gap.text + word, keys: [...before.keys, ...next.keys] });
     } else {
-      found.push({ kind: 'understood', text: word, label, keys: [part.field] });
+      found.push(next);
     }
   }
   between(text.length);

@@ -9,7 +9,7 @@ export const address = {
   field: 'Address',
   hint: 'Type or paste it in any form, on one line or several.',
   understood: 'What we understood',
-  notUnderstood: 'not understood',
+  notUnderstood: 'not understood, left out',
   assumed: 'assumed',
   waiting: 'Each part lights up here as we understand it.',
   unitQuestion: 'Which apartment, floor or room?',
