@@ -92,6 +92,13 @@ fn county(draft: &mut Draft<'_, '_>, area: Option<&str>) {
         .skip(last.len().saturating_sub(NAME_LIMIT))
         .find(|start| is_county(&phrase(draft, *start..last.end)));
     let Some(start) = start else { return };
+    // Conwy is a county and a post town, Kirkwall is the town of Orkney.
+    let town = |run: &Range<usize>| {
+        found(draft, run.clone()).is_some_and(|town| area.is_some_and(|area| town.is_in(area)))
+    };
+    if town(&(start..last.end)) && !before.last().is_some_and(town) {
+        return;
+    }
     let follows_town = if start == last.start {
         let previous = before.last().cloned();
         previous.is_some_and(|run| {

@@ -15,10 +15,13 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
     let floor = floor(sheet.take(CivicKey::Flr));
     let building = sheet.take(CivicKey::Bld);
     // `3 Burlington Court` is flat 3 of it.
-    let bare = unit.starts_with(|c: char| c.is_ascii_digit()) && !unit.contains('/');
+    let digits = unit.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let bare = unit.len() <= digits.len() + 1
+        && !digits.is_empty()
+        && digits.bytes().all(|b| b.is_ascii_digit());
     let (unit, building) = if bare && !building.is_empty() {
         (String::new(), format!("{unit} {building}"))
-    } else if bare && unit.bytes().all(|b| b.is_ascii_digit()) {
+    } else if bare {
         (format!("Flat {unit}"), building.to_owned())
     } else {
         (unit.to_owned(), building.to_owned())
