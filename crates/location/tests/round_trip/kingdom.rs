@@ -7,7 +7,15 @@ use super::{address, check, rows};
 fn town() -> impl Strategy<Value = (&'static str, &'static str)> {
     let towns: Vec<(&str, &str)> = rows(include_str!("../../data/gb_post_towns.tsv"))
         .into_iter()
-        .map(|row| (row[1], row[2].split(',').next().unwrap()))
+        .map(|row| {
+            (
+                row[1],
+                row[2]
+                    .split(',')
+                    .next()
+                    .expect("split gives one part at least"),
+            )
+        })
         .collect();
     select(towns)
 }
