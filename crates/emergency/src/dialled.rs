@@ -1,5 +1,6 @@
 use crate::{
     EmergencyNumber,
+    addr_spec::AddrSpec,
     national_numbers::{CALLING_CODES, EMERGENCY_NUMBERS, OTHER_SHORT_NUMBERS},
 };
 
@@ -43,11 +44,11 @@ impl Dialled {
     /// or a service that is not `sos`. An empty string, a name, anything in doubt is an emergency.
     #[must_use]
     pub fn recognise(text: &str) -> Recognised {
-        let text = decoded(text);
-        if let Some(recognised) = service(&text) {
-            return recognised;
+        let party = AddrSpec::read(text);
+        if let Some(urn) = party.service() {
+            return service(&urn);
         }
-        let digits = dialled_digits(&text);
+        let digits = dialled_digits(&party.user.to_lowercase());
         match emergency_number(&digits) {
             Some(number) => Recognised::Emergency {
                 number: number.digits.to_owned(),
@@ -57,7 +58,7 @@ impl Dialled {
             },
             None if clearly_ordinary(&digits) => Recognised::Ordinary,
             None => Recognised::Emergency {
-                number: printable(&text),
+                number: printable(text),
                 test: false,
                 urn: "urn:service:sos".to_owned(),
                 known: None,
@@ -66,50 +67,13 @@ impl Dialled {
     }
 }
 
-/// Lower case, percent escapes of RFC 3986 resolved, digits of other scripts as ASCII.
-fn decoded(text: &str) -> String {
-    let mut decoded = String::with_capacity(text.len().min(512));
-    // Nothing that can be dialled is longer; the rest is not looked at.
-    let mut rest = text.trim().chars().take(512);
-    while let Some(c) = rest.next() {
-        let mut ahead = rest.clone();
-        let escaped = (c == '%')
-            .then(|| {
-                let high = ahead.next()?.to_digit(16)?;
-                let low = ahead.next()?.to_digit(16)?;
-                char::from_u32(high * 16 + low).filter(char::is_ascii)
-            })
-            .flatten();
-        if let Some(plain) = escaped {
-            decoded.push(plain.to_ascii_lowercase());
-            rest = ahead;
-        } else {
-            decoded.push(ascii_digit(c).unwrap_or_else(|| c.to_ascii_lowercase()));
-        }
-    }
-    decoded
-}
-
-/// Arabic-Indic and fullwidth digits as ASCII.
-fn ascii_digit(c: char) -> Option<char> {
-    let zero = match c {
-        '\u{0660}'..='\u{0669}' => 0x0660,
-        '\u{06F0}'..='\u{06F9}' => 0x06F0,
-        '\u{FF10}'..='\u{FF19}' => 0xFF10,
-        _ => return None,
-    };
-    char::from_digit(u32::from(c) - zero, 10)
-}
-
-/// A service URN, alone or as the user part of a URI.
-fn service(text: &str) -> Option<Recognised> {
-    let start = text.find("urn:")?;
-    let urn: String = text[start..]
+/// A service URN: `urn:service:sos.fire`, `urn:service:test.sos` (RFC 6881), `urn:nena:service:sos`.
+fn service(urn: &str) -> Recognised {
+    let urn: String = urn
         .chars()
         .take_while(|c| c.is_ascii_alphanumeric() || ":.-_".contains(*c))
         .take(64)
         .collect();
-    // `urn:service:sos.fire`, `urn:service:test.sos` (RFC 6881), `urn:nena:service:sos`.
     let labels: Vec<&str> = urn
         .rsplit(':')
         .next()
@@ -118,10 +82,10 @@ fn service(text: &str) -> Option<Recognised> {
         .collect();
     let service = urn.contains(":service:");
     if service && !labels.contains(&"sos") && labels.iter().any(|label| !label.is_empty()) {
-        return Some(Recognised::Ordinary);
+        return Recognised::Ordinary;
     }
     let test = labels.first() == Some(&"test");
-    Some(Recognised::Emergency {
+    Recognised::Emergency {
         number: urn.chars().take(32).collect(),
         test,
         urn: if service {
@@ -130,19 +94,11 @@ fn service(text: &str) -> Option<Recognised> {
             "urn:service:sos".to_owned()
         },
         known: None,
-    })
+    }
 }
 
-/// The digits of the number itself: without scheme, host, parameters, post-dialled digits and
-/// feature codes such as `*67`.
-fn dialled_digits(text: &str) -> String {
-    let text = ["sips:", "sip:", "tel:", "callto:"]
-        .iter()
-        .find_map(|scheme| text.strip_prefix(scheme))
-        .unwrap_or(text);
-    let text = text.trim_start_matches('/');
-    // The user part may carry a password or parameters; neither is dialled.
-    let user = text.split('@').next().unwrap_or_default();
+/// The digits of the number itself: without post-dialled digits and feature codes such as `*67`.
+fn dialled_digits(user: &str) -> String {
     let number = user
         .split([';', ',', ':', '?', 'w', 'p', 'x'])
         .find(|part| part.contains(|c: char| c.is_ascii_digit()))
@@ -176,10 +132,11 @@ fn emergency_number(digits: &str) -> Option<EmergencyNumber> {
         .or_else(|| find(after_calling_code))
         .or_else(|| find(behind_trunk_digits).filter(|number| !number.test))
         .or_else(|| find(with_a_digit_too_many))
+        .or_else(|| find(in_haste).filter(|number| !number.test))
         .or_else(|| find(behind_trunk_digits))
 }
 
-/// `911911`: dialled again, in haste.
+/// `911911`: dialled again.
 fn repeats(dialled: &str, number: &str) -> bool {
     let mut rest = dialled;
     while let Some(next) = rest.strip_prefix(number) {
@@ -188,8 +145,15 @@ fn repeats(dialled: &str, number: &str) -> bool {
     rest.is_empty() && !dialled.is_empty()
 }
 
-/// `+1911`, `0044999`, `011 45 112`.
+/// `+1911`, `+1 911 911`, `0044999`, `011 45 112`.
 fn after_calling_code(dialled: &str, number: &str) -> bool {
+    // No number of North America begins with 1.
+    if dialled
+        .strip_prefix('1')
+        .is_some_and(|rest| repeats(rest, number))
+    {
+        return true;
+    }
     let Some(before) = dialled.strip_suffix(number) else {
         return false;
     };
@@ -208,6 +172,14 @@ fn behind_trunk_digits(dialled: &str, number: &str) -> bool {
 /// `9110`: a finger too fast.
 fn with_a_digit_too_many(dialled: &str, number: &str) -> bool {
     dialled.len() == number.len() + 1 && dialled.starts_with(number)
+}
+
+/// `91191`, `911111`: the same keys again.
+fn in_haste(dialled: &str, number: &str) -> bool {
+    dialled.len() < ORDINARY_DIGITS
+        && dialled
+            .strip_prefix(number)
+            .is_some_and(|rest| rest.chars().all(|key| number.contains(key)))
 }
 
 fn clearly_ordinary(digits: &str) -> bool {
@@ -255,6 +227,12 @@ mod tests {
             ("sip:911:secret@example.com", "911"), ("sip:%39%31%31@example.com", "911"),
             ("sip:933@example.com", "test 933"), ("sip:112@[2001:db8::9]", "112"),
             ("tel:911", "911"), ("tel:911;phone-context=+1", "911"), ("tel:+1-911", "911"),
+            ("\"Agent 4501\" <sip:911@pbx>", "911"), ("\"4501\" <sip:+1911@pbx>;tag=a", "911"),
+            ("sip:911@example.com;cause=urn:service:counseling", "911"),
+            ("tel:911;x=urn:service:counseling", "911"), ("91191", "911"), ("911111", "911"),
+            ("91111", "911"), ("+1 911 911", "911"), ("11212", "112"),
+            ("sip:933@h;+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp\"", "test 933"),
+            ("sip:urn%3Aservice%3Asos.fire@h", "urn:service:sos.fire"),
             ("tel:999", "999"), ("TEL:9-1-1", "911"), ("tel://911", "911"),
             ("urn:service:sos", "urn:service:sos"),
             ("URN:SERVICE:SOS.FIRE", "urn:service:sos.fire"),
@@ -293,6 +271,9 @@ mod tests {
             "sip:4501@911.example.com",
             "tel:4501;ext=911",
             "urn:service:counseling",
+            "sip:+12065550123@saturn:5060",
+            "sip:+12065550123@h;+g.3gpp.icsi-ref=\"urn%3Aurn-7%3A3gpp\"",
+            "\"911\" <sip:4501@pbx>",
         ] {
             assert_eq!(word(dialled), "ordinary", "{dialled:?}");
         }

@@ -9,6 +9,7 @@
 //! The rule above all others: nothing here may keep an emergency call from being made. Every
 //! function that a telephony answer needs is total, and whatever is in doubt is an emergency.
 
+mod addr_spec;
 mod call;
 pub mod callback;
 mod dialled;
@@ -20,6 +21,7 @@ mod national_numbers;
 pub mod notification;
 mod us_number;
 
+pub use addr_spec::AddrSpec;
 pub use call::{
     CallEvent, CallPolicy, Callback, CallbackState, CallbackWindow, EmergencyCall, EndedBy,
 };

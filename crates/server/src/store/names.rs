@@ -4,37 +4,25 @@
 //! the platform writes it. Nothing is guessed: `sip:maria.chen@elsewhere.example` is not
 //! `maria.chen`, unless it was imported as her alias.
 
-use emergency::E164;
+use emergency::{AddrSpec, E164};
+use unicode_normalization::UnicodeNormalization;
 
 /// The longest name that is looked up, in characters. Longer ones are nobody's.
 const LIMIT: usize = 256;
 
 /// The one form under which a name is kept and compared.
 ///
-/// Case does not matter. SIP URIs lose their scheme, parameters and headers (RFC 3261 section
-/// 19.1.4 compares user parts by case; no platform that is supported here relies on it); telephone
-/// numbers become `+` and digits; anything else stays as it is, trimmed.
+/// Case does not matter, nor how accents are composed (Unicode NFC). SIP URIs lose their scheme,
+/// display name, parameters and headers (RFC 3261 section 19.1.4 compares user parts by case; no
+/// platform that is supported here relies on it); telephone numbers become `+` and digits;
+/// anything else stays as it is, trimmed.
 #[must_use]
 pub fn stored_name(name: &str) -> String {
-    let name = name.trim();
-    if let Some(rest) = strip_scheme(name, "sip:").or_else(|| strip_scheme(name, "sips:")) {
-        let address = without_parameters(rest);
-        return match address.split_once('@') {
-            Some((user, host)) => {
-                // The password of a user part, and the port and parameters of a host, name nobody.
-                let user = user.split([':', ';']).next().unwrap_or(user);
-                let host = host.split(':').next().unwrap_or(host);
-                format!("{user}@{host}").to_lowercase()
-            }
-            None => stored_name(address),
-        };
-    }
-    if let Some(rest) = strip_scheme(name, "tel:") {
-        return stored_name(without_parameters(rest));
-    }
-    match name.parse::<E164>() {
-        Ok(number) => number.to_string(),
-        Err(_) => name.to_lowercase(),
+    let named = AddrSpec::read(name);
+    match (&named.host, named.number()) {
+        (Some(host), _) => folded(&format!("{}@{host}", named.user)),
+        (None, Some(number)) => number.to_string(),
+        (None, None) => folded(&named.user),
     }
 }
 
@@ -49,20 +37,16 @@ pub fn lookup_names(said: &str) -> Vec<String> {
     if whole.is_empty() {
         return Vec::new();
     }
-    let number = whole
-        .split_once('@')
-        .and_then(|(user, _)| user.parse::<E164>().ok())
-        .map(|number| number.to_string());
+    let number = AddrSpec::read(said)
+        .number()
+        .as_ref()
+        .map(E164::to_string)
+        .filter(|number| *number != whole);
     std::iter::once(whole).chain(number).collect()
 }
 
-fn strip_scheme<'a>(name: &'a str, scheme: &str) -> Option<&'a str> {
-    let (head, rest) = name.split_at_checked(scheme.len())?;
-    head.eq_ignore_ascii_case(scheme).then_some(rest)
-}
-
-fn without_parameters(rest: &str) -> &str {
-    rest.split([';', '?']).next().unwrap_or(rest)
+fn folded(name: &str) -> String {
+    name.nfc().flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -82,6 +66,13 @@ mod tests {
             ("+1 (206) 555-0142", "+12065550142"),
             ("connect:7F3C", "connect:7f3c"),
             ("sip:maria.chen", "maria.chen"),
+            ("<sip:maria.chen@example.com>", "maria.chen@example.com"),
+            ("\"Maria\" <sip:maria%2Echen@example.com>;tag=a", "maria.chen@example.com"),
+            ("12065550142", "+12065550142"),
+            ("(206) 555-0142", "+12065550142"),
+            ("tel:0012065550142", "+12065550142"),
+            ("4501", "4501"),
+            ("jose\u{301}", "jos\u{e9}"),
             ("", ""),
         ];
         for (written, stored) in table {
@@ -94,6 +85,10 @@ mod tests {
         assert_eq!(
             lookup_names("sip:+12065550142@pbx.example.com"),
             ["+12065550142@pbx.example.com", "+12065550142"]
+        );
+        assert_eq!(
+            lookup_names("sip:2065550142@pbx"),
+            ["2065550142@pbx", "+12065550142"]
         );
         assert_eq!(
             lookup_names("sip:maria.chen@elsewhere.example"),

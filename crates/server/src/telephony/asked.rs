@@ -167,10 +167,15 @@ pub(super) fn field(text: &str, name: &str) -> Option<String> {
         .find_map(|quoted| text.split_once(quoted.as_str()))?;
     let value = after.trim_start().strip_prefix([':', '='])?.trim_start();
     let value = match value.chars().next()? {
-        quote @ ('"' | '\'') => value[1..].split([quote, '\n']).next()?,
-        _ => value.split([',', '}', ']', '\n']).next()?,
+        quote @ ('"' | '\'') => unescaped(value[1..].split([quote, '\n']).next()?),
+        _ => value.split([',', '}', ']', '\n']).next()?.to_owned(),
     };
     Some(value.trim().to_owned()).filter(|value| !value.is_empty() && value != "null")
+}
+
+/// What stands between the quotes of a JSON string; as it is where that is no JSON.
+fn unescaped(inner: &str) -> String {
+    serde_json::from_str(&format!("\"{inner}\"")).unwrap_or_else(|_| inner.to_owned())
 }
 
 /// Any emergency number or service in a text that is nothing we know.
@@ -216,7 +221,8 @@ mod tests {
     #[test]
     fn whatever_can_name_an_emergency_is_read() {
         #[rustfmt::skip]
-        let table: [(&[u8], &str); 21] = [
+        let table: [(&[u8], &str); 22] = [
+            (b"{\"call_id\":\"c1\",\"agent\":\"maria.chen\",\"dialled\":\"\\u002B1911\",}", "c1 maria.chen +1911"),
             (br#"{"call_id":"c1","agent":"maria.chen","dialled":"911"}"#, "c1 maria.chen 911"),
             (br#"{"call_id":7,"agent":null,"dialled":911,"new":[{}]}"#, "7 - 911"),
             (br#"{"call_id":{},"agent":["x"],"dialled":" 911 "}"#, "- - 911"),

@@ -15,5 +15,5 @@ pub mod without_store;
 pub use answer::amazon_connect;
 pub use asked::{Asked, NotAsked, call_id};
 pub use desk::{Desk, KeyCheck, Taken};
-pub use named::{CallingBack, e164, named_call};
+pub use named::{CallingBack, named_call};
 pub use overlay::Overlay;

@@ -1,6 +1,5 @@
 //! Reading the smaller bodies of telephony platforms, as leniently as [`super::Asked`].
 
-use emergency::E164;
 use serde_json::Value;
 
 use super::{
@@ -39,33 +38,6 @@ impl CallingBack {
     }
 }
 
-/// A telephone number as platforms write it: E.164, with or without its plus, as a URI, or ten digits
-/// of North America.
-#[must_use]
-pub fn e164(text: &str) -> Option<E164> {
-    let text = text.trim();
-    let number = ["sips:", "sip:", "tel:"]
-        .iter()
-        .find_map(|scheme| {
-            let (head, rest) = text.split_at_checked(scheme.len())?;
-            head.eq_ignore_ascii_case(scheme).then_some(rest)
-        })
-        .unwrap_or(text);
-    let number = number.split(['@', ';', '?']).next()?;
-    number.parse().ok().or_else(|| {
-        let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-        let others = number
-            .chars()
-            .any(|c| !(c.is_ascii_digit() || " .-()/".contains(c)));
-        match digits.len() {
-            _ if others => None,
-            10 => format!("+1{digits}").parse().ok(),
-            11..=15 => format!("+{digits}").parse().ok(),
-            _ => None,
-        }
-    })
-}
-
 fn member(head: &Head, name: &str) -> Option<String> {
     if head.whole == Whole::Yes
         && let Ok(Value::Object(members)) = serde_json::from_slice(&head.bytes)
@@ -78,34 +50,6 @@ fn member(head: &Head, name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_in_any_form_is_one_number() {
-        for text in [
-            "+12065550123",
-            "12065550123",
-            "2065550123",
-            "(206) 555-0123",
-            "tel:+1-206-555-0123",
-            "sip:+12065550123@pbx.example.com;user=phone",
-        ] {
-            assert_eq!(
-                e164(text).map(|number| number.to_string()).as_deref(),
-                Some("+12065550123"),
-                "{text}"
-            );
-        }
-        for text in [
-            "",
-            "anonymous",
-            "911",
-            "sip:maria@example.com",
-            "206555012x",
-            "\0",
-        ] {
-            assert_eq!(e164(text), None, "{text:?}");
-        }
-    }
 
     #[test]
     fn a_call_is_named_even_in_a_damaged_body() {

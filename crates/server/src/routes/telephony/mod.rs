@@ -10,16 +10,13 @@ pub(super) mod open_callback;
 pub(super) mod route_callback;
 
 use api::error::ErrorCode;
-use emergency::E164;
+use emergency::{AddrSpec, E164};
 
-use crate::{
-    http::Refusal,
-    telephony::{NotAsked, e164},
-};
+use crate::{http::Refusal, telephony::NotAsked};
 
 /// Takes a number as platforms write it.
 fn number(text: &str) -> Result<E164, Refusal> {
-    e164(text).ok_or_else(|| {
+    AddrSpec::read(text).number().ok_or_else(|| {
         Refusal::not_acceptable(
             "That is no telephone number. Write it as E.164: a plus, the country, the number.",
             Vec::new(),
