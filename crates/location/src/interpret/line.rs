@@ -62,6 +62,28 @@ impl<'t> Line<'t> {
         line
     }
 
+    /// The same line with words parted in two where `place` says so, in bytes of the word's text.
+    pub(super) fn parted(&self, place: impl Fn(&Word<'t>) -> Option<usize>) -> Self {
+        let mut parted = Self {
+            words: Vec::with_capacity(self.words.len()),
+            source: self.source,
+        };
+        for word in &self.words {
+            let found = place(word).filter(|at| word.text.is_char_boundary(*at));
+            let mut gap = word.gap;
+            let mut start = word.start;
+            for end in found
+                .map(|at| word.start + at)
+                .into_iter()
+                .chain([word.end()])
+            {
+                parted.push(self.source, start, end, &mut gap);
+                start = end;
+            }
+        }
+        parted
+    }
+
     /// The text of words with the punctuation between them, single-spaced.
     pub(super) fn verbatim(&self, words: Range<usize>) -> String {
         let (Some(first), Some(last)) = (self.words.get(words.start), words.end.checked_sub(1))

@@ -7,8 +7,10 @@ use crate::CivicKey;
 
 /// Words that something that identifies the place follows.
 #[rustfmt::skip]
-const DESIGNATORS: [(&str, CivicKey); 25] = [
-    ("blok", CivicKey::Bld), ("bygn", CivicKey::Bld), ("bygning", CivicKey::Bld),
+const DESIGNATORS: [(&str, CivicKey); 32] = [
+    ("apartment", CivicKey::Unit), ("apt", CivicKey::Unit), ("flat", CivicKey::Unit),
+    ("floor", CivicKey::Flr), ("level", CivicKey::Flr), ("room", CivicKey::Room),
+    ("unit", CivicKey::Unit), ("blok", CivicKey::Bld), ("bygn", CivicKey::Bld), ("bygning", CivicKey::Bld),
     ("bolig", CivicKey::Unit), ("doer", CivicKey::Unit), ("dor", CivicKey::Unit),
     ("dør", CivicKey::Unit), ("dørnr", CivicKey::Unit), ("etage", CivicKey::Flr),
     ("kontor", CivicKey::Room), ("lej", CivicKey::Unit), ("lejl", CivicKey::Unit),
@@ -38,6 +40,17 @@ fn step(draft: &mut Draft<'_, '_>, index: usize, limit: usize) -> Option<usize> 
     let key = &*word.key;
     if let Some((_, element)) = DESIGNATORS.iter().find(|(name, _)| *name == key) {
         return designated(draft, *element, index, limit);
+    }
+    if let Some(number) = word.ordinal()
+        && matches!(draft.key(index + 1), "floor" | "flr")
+        && index + 1 < limit
+    {
+        return Some(take(
+            draft,
+            CivicKey::Flr,
+            index..index + 2,
+            &number.to_string(),
+        ));
     }
     if let Some(side) = side(key) {
         return Some(take(draft, CivicKey::Unit, index..index + 1, side));
@@ -114,8 +127,13 @@ fn floor(draft: &mut Draft<'_, '_>, index: usize, limit: usize) -> Option<usize>
     if !plausible {
         return None;
     }
-    match &*rest {
-        "" | "sal" | "etage" => {
+    let rest = ["sal", "etage"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(&rest)
+        .trim_matches('.');
+    match rest {
+        "" => {
             draft.take(CivicKey::Flr, index..end, level);
         }
         door => {
@@ -135,7 +153,10 @@ fn level(text: &str) -> Option<(&str, &str)> {
         let rest = rest.trim_start_matches(['.', '-', '/']);
         let lower = rest.to_lowercase().replace('.', "");
         let glued = rest.is_empty()
-            || matches!(&*lower, "sal" | "etage")
+            || ["sal", "etage"].iter().any(|word| {
+                let behind = lower.strip_prefix(word);
+                behind.is_some_and(|behind| behind.is_empty() || side(behind).is_some())
+            })
             || side(&lower).is_some()
             || rest.bytes().all(|b| b.is_ascii_digit());
         return (digits <= 2 && glued).then_some((level, rest));
@@ -153,7 +174,7 @@ fn level(text: &str) -> Option<(&str, &str)> {
         lower == *name
             || lower
                 .strip_prefix(name)
-                .is_some_and(|rest| rest.starts_with('.'))
+                .is_some_and(|rest| rest.starts_with('.') || side(rest).is_some())
     })?;
     // Lower case may be of another length; the names here are not.
     let (level, rest) = text.split_at_checked(name.len())?;

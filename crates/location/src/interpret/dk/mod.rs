@@ -16,6 +16,7 @@ pub(super) fn interpret(line: &Line<'_>) -> Interpretation {
             ..Interpretation::default()
         };
     }
+    let line = &line.parted(street::glued);
     let mut draft = Draft::new(line);
     refusal::set_aside(&mut draft);
     tail::read(&mut draft);
@@ -48,28 +49,25 @@ fn with_city(draft: &Draft<'_, '_>) -> Vec<Candidate> {
     }
 }
 
-/// Whether the postal code's city and the written one have not even their first word in common.
+/// Whether the city that was written is another than its postal code's. Shortened names (`Kbh.`,
+/// `Kgs. Lyngby`) are not.
 fn is_mismatched(read: &Interpretation) -> bool {
-    let written = read.fields.get(CivicKey::A3);
-    let known = read.fields.get(CivicKey::Pc).and_then(dk::city);
     let first = |name: &str| {
-        dk::fold(name)
-            .split(' ')
-            .next()
-            .unwrap_or_default()
-            .to_owned()
+        let folded = dk::fold(name);
+        let word = folded.split(' ').next().unwrap_or_default();
+        word.trim_end_matches('.').to_owned()
     };
-    match (written, known) {
+    let code = read.fields.get(CivicKey::Pc).unwrap_or_default();
+    match (read.fields.get(CivicKey::A3), dk::city(code)) {
         (Some(written), Some(known)) => {
             let written = first(written);
-            written != first(known)
-                && !(matches!(&*written, "kobenhavn" | "kbh" | "copenhagen")
-                    && read
-                        .fields
-                        .get(CivicKey::Pc)
-                        .is_some_and(|code| code < "3000"))
+            let known = first(known);
+            let mut rest = known.chars();
+            let shortened = written.chars().all(|c| rest.any(|other| other == c));
+            let capital = code < "3000" && matches!(&*written, "kobenhavn" | "kbh" | "copenhagen");
+            !shortened && !capital
         }
-        _ => false,
+        (Some(_) | None, None) | (None, Some(_)) => false,
     }
 }
 

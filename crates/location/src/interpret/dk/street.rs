@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Draft, inside};
-use crate::CivicKey;
+use crate::{CivicKey, interpret::line::Word};
 
 /// Understands street and house number, floor and door, names and the supplementary town.
 pub(super) fn read(draft: &mut Draft<'_, '_>) {
@@ -147,6 +147,20 @@ fn is_street(key: &str) -> bool {
         "vænget",
     ];
     ENDINGS.iter().any(|ending| key.ends_with(ending))
+}
+
+/// Where a word hides two: `Vestergade12`, `Vestergade.12`, `8000Aarhus`.
+pub(super) fn glued(word: &Word<'_>) -> Option<usize> {
+    let digit = word.text.find(|c: char| c.is_ascii_digit())?;
+    if digit > 0 {
+        let name = word.text[..digit].trim_end_matches('.').to_lowercase();
+        return (name.chars().count() > 3 && is_street(&name)).then_some(digit);
+    }
+    let digits = word.text.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = word.text[digits..]
+        .chars()
+        .take_while(|c| c.is_alphabetic());
+    (digits == 4 && letters.count() > 2).then_some(digits)
 }
 
 /// Who lives there: the first is a name, a later one a building.

@@ -228,7 +228,13 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
             let last = draft.key(only.end - 1);
             let estate = matches!(last, "park" | "estate") && only.len() > 1;
             let flat = draft.has(CivicKey::Unit) && !is_building(last);
-            (estate || flat).then(|| door(only.clone()))
+            // `Stockwell Head, Hinckley`: hardly a house, with nothing else before the town.
+            let alone = draft.has(CivicKey::A3)
+                && only.len() > 1
+                && !is_building(last)
+                && !is_company(last)
+                && !is_title(draft.key(only.start));
+            (estate || flat || alone).then(|| door(only.clone()))
         })
 }
 

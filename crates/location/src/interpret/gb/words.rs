@@ -4,9 +4,9 @@ use crate::interpret::line::Word;
 
 /// Words that end a street's name and hardly anything else.
 #[rustfmt::skip]
-const STREETS: [&str; 47] = [
+const STREETS: [&str; 48] = [
     "alley", "arcade", "av", "ave", "avenue", "boulevard", "blvd", "byway", "circus", "cl", "clo",
-    "close", "cottages", "cr", "cres", "crescent", "cresent", "crt", "cul-de-sac", "dr", "drive",
+    "close", "cottages", "cr", "cres", "crescent", "cresent", "crt", "cul-de-sac", "dr", "drive", "drove",
     "embankment", "gdns", "highway", "lane", "ln", "mews", "parade", "passage", "path", "pl",
     "place", "promenade", "rd", "road", "roads", "sq", "square", "st", "str", "street", "ter", "terr",
     "terrace", "walk", "way", "wynd",
@@ -17,10 +17,10 @@ const STREETS: [&str; 47] = [
 const PLACES: [&str; 94] = [
     "acre", "acres", "approach", "avenues", "bank", "bottom", "brae", "bridge", "broadway", "brow",
     "buildings", "bypass", "causeway", "cove", "crescents", "chase", "common", "copse", "corner", "cottage", "court",
-    "courtyard", "croft", "cross", "crossing", "ct", "dale", "dell", "dene", "down", "drove",
+    "courtyard", "croft", "cross", "crossing", "ct", "dale", "dell", "dene", "down",
     "drung", "edge", "end", "esplanade", "estate", "fairway", "farm", "field", "fields", "fold",
     "garden", "gardens", "garth", "gate", "glade", "glebe", "glen", "green", "grn", "grove", "gr",
-    "hatch", "heath", "heights", "hill", "hollow", "island", "junction", "knoll", "landing", "lea",
+    "hatch", "head", "heath", "heights", "hill", "hollow", "island", "junction", "knoll", "landing", "lea",
     "leas", "link", "loan", "loke", "mall", "maltings", "marina", "market", "mead", "meadow", "meadows", "mount",
     "orchard", "paddock", "paddocks", "park", "pend", "plaza", "quay", "quays", "ridge", "rise", "row", "shore", "shores", "spinney", "steps",
     "vale", "vennel", "view", "wharf", "yard",
