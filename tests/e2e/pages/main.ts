@@ -59,6 +59,11 @@ export class Ask {
         await this.#window.press("h");
     }
 
+    async somewhereElse(): Promise<void> {
+        await this.#window.shows("ask");
+        await this.#window.press("e");
+    }
+
     async decline(reason: string): Promise<void> {
         await this.#window.click("decline");
         await this.#window.write("decline-reason", reason);
@@ -104,6 +109,24 @@ export class Address {
         await this.#window.shows("use-address");
         const responders = await this.#window.shows("responder-text");
         return { understood: await this.#window.shows("understood"), responders };
+    }
+
+    /** The parts that lit up, as they are named: `number`, `street`. */
+    async parts(text: string): Promise<string[]> {
+        await this.#window.write("address-text", text);
+        // Only a whole address is shown as the dispatcher will see it.
+        await this.#window.shows("responder-text");
+        const named = await this.#window.run(() =>
+            [...document.querySelectorAll<HTMLElement>('[data-testid="part"]')].map(
+                (part) => `${part.children[1]?.textContent}: ${part.children[0]?.textContent}`,
+            ),
+        );
+        return named ?? [];
+    }
+
+    async correct(part: string, text: string): Promise<void> {
+        if (!(await this.#window.read(`parts-${part}`))) await this.#window.click("parts-summary");
+        await this.#window.write(`parts-${part}`, text);
     }
 
     async use(label: string): Promise<void> {
