@@ -156,6 +156,18 @@ test('a saved address is changed as it was saved', async ({ screens, page }) => 
   await expect(page.getByTestId('use-address')).toHaveText('Save the change');
 });
 
+test('a saved address that the list does not know is said again with a reason', async ({ screens, page }) => {
+  await screens.open('address-saved-unknown');
+  await page.keyboard.press('h');
+  await expect(page.getByTestId('place-home-1')).toContainText('not found');
+  await page.getByTestId('here-home-1').click();
+  await page.getByTestId('override-reason').fill('Built last month');
+  await page.getByTestId('use-address').click();
+  await expect(page.getByTestId('standing')).toBeVisible();
+  const [said] = (await screens.called()).filter(({ name }) => name === 'confirm');
+  expect(said?.args[0]).toMatchObject({ place: { saved: 'home-1' }, override_reason: 'Built last month' });
+});
+
 test('what the dispatcher sees stands beside the form where there is room, and below it where not', async ({ screens, page }) => {
   await screens.open('ask-no-history');
   await write(LINES.cut, 'cut')(page);

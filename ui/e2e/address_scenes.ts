@@ -60,6 +60,13 @@ export const addressScenes: Scene[] = [
   scene('while checking fails', LINES.valid, 'check-failed', 'address-check-fails'),
   scene('of another country', LINES.danish, 'parts-rd', 'address-denmark'),
   {
+    name: 'a saved address that the list does not know',
+    scenario: 'address-saved-unknown',
+    window: 'index',
+    shows: 'place-home-1',
+    steps: (page) => page.getByTestId('choose-home').click(),
+  },
+  {
     ...scene('corrected by parts', LINES.notFound, 'suggestion-0'),
     shows: 'parts-hno',
     steps: async (page) => {

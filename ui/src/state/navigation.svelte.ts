@@ -7,7 +7,8 @@ export type ScreenName =
   | { name: 'change' }
   | { name: 'seat' }
   | { name: 'places'; class: AddressClass }
-  | { name: 'address'; class: AddressClass; place?: Place }
+  /** `here`: the saved place is where the agent is, and needs a look first. */
+  | { name: 'address'; class: AddressClass; place?: Place; here?: boolean }
   | { name: 'decline' }
   | { name: 'settings' }
   | { name: 'team' };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { checked } from '../../host/fake/checking';
-import { marks, partly, SHAPES, together } from './verdicts';
+import { marks, partly, remarks, SHAPES, together } from './verdicts';
 
 it('each verdict has a shape of its own', () => {
   expect(new Set(Object.values(SHAPES)).size).toBe(Object.keys(SHAPES).length);
@@ -33,4 +33,12 @@ it('while something is missing only what is wrong is marked', () => {
 
 it('an address whose number alone could not be checked is partly checked', () => {
   expect([checked({ ...home, RD: 'Yakima' }), checked(home), checked(home, 'none')].map(partly)).toEqual([true, false, false]);
+});
+
+it('what is worth knowing of a part names the part', () => {
+  expect(remarks(checked({ ...home, RD: 'Couch' }), 'US')).toEqual([
+    'Street: The list has this street as NW Couch St; the direction was added.',
+  ]);
+  expect(remarks(checked({ ...home, RD: 'Yakima' }), 'US')).toEqual(['Number: The list knows the street and not its numbers.']);
+  expect([checked(home), checked(home, 'none'), checked({ ...home, RD: 'Pine' }), undefined].flatMap((check) => remarks(check, 'US'))).toEqual([]);
 });

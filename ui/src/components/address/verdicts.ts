@@ -1,7 +1,9 @@
 /** What checking found, as a shape and words; each verdict has both of its own. */
+import { capital, fieldName } from '../../format/address_country';
 import type { AddressCheck } from '../../host/bindings/AddressCheck';
 import type { CivicKey } from '../../host/bindings/CivicKey';
 import type { Verdict } from '../../host/bindings/Verdict';
+import { m } from '../../messages';
 import type { Shape } from '../shared/StatusShape.svelte';
 
 export const SHAPES: Record<Verdict, Shape> = {
@@ -24,6 +26,17 @@ export function together(keys: CivicKey[], fields: AddressCheck['fields'] | unde
 export function partly(check: AddressCheck | undefined): boolean {
   const found = Object.values(check?.fields ?? {}).map((field) => field.verdict);
   return found.includes('unchecked') && found.some((verdict) => verdict !== 'unchecked');
+}
+
+/** What is worth knowing about single parts, as sentences: corrections, and what could not be checked. */
+export function remarks(check: AddressCheck | undefined, country: string): string[] {
+  if (check === undefined || check.verdict === 'invalid' || !(partly(check) || check.verdict === 'corrected')) return [];
+  const names = new Map<string, Set<string>>();
+  for (const [key, { verdict, text }] of Object.entries(check.fields)) {
+    if (verdict !== 'corrected' && verdict !== 'unchecked') continue;
+    names.set(text, (names.get(text) ?? new Set()).add(fieldName(key as CivicKey, country)));
+  }
+  return [...names].map(([text, about]) => m.address.remark(capital(m.address.all([...about])), text));
 }
 
 /**

@@ -41,7 +41,14 @@ export const home: Place = {
   verdict: 'valid',
   confirmed_at: at(-9 * DAYS),
 };
-/** What the address list says of that home. */
+/** A home that the address list does not know. */
+export const newBuilding: Place = {
+  ...home,
+  civic_address: { country: 'US', A1: 'WA', A3: 'Seattle', PRD: 'E', RD: 'Pine', STS: 'St', HNO: '4100', UNIT: 'Apt 4B', PC: '98101' },
+  lines: ['Apt 4B', '4100 E Pine St', 'Seattle, WA 98101'],
+  verdict: 'invalid',
+};
+/** What the address list says of the home that it knows. */
 export const checkedHome: Checked['fields'] = {
   ...Object.fromEntries(
     ['A1', 'A3', 'PRD', 'RD', 'STS', 'HNO', 'PC'].map((key) => [key, { verdict: 'valid', text: 'The list has it.' }]),

@@ -7,7 +7,7 @@ import type { View } from '../bindings/View';
 import type { Host } from '../host';
 import type { AddressList } from './checking';
 import {
-  away, call, checkedHome, home, homeLines, homeProposal, local, mette, sam, served, signedIn, siteAddress, siteOnly, staleHome, staleSeat, strict, unconfirmedSeat, viewOf,
+  away, call, checkedHome, home, homeLines, homeProposal, local, mette, newBuilding, sam, served, signedIn, siteAddress, siteOnly, staleHome, staleSeat, strict, unconfirmedSeat, viewOf,
 } from './people';
 import { emergencies, empty, quiet } from './roster';
 import { at, DAYS, MINUTES } from './time';
@@ -88,6 +88,7 @@ export const scenarios = {
   'address-list-silent': { view: viewOf(writing), list: 'silent' },
   'address-check-fails': { view: viewOf(writing), fails: { check: 'unavailable' } },
   'address-no-override': { view: viewOf(signedIn(nowhere, { proposals: [], places: [], policy: strict })) },
+  'address-saved-unknown': { view: viewOf(signedIn(nowhere, { proposals: [], places: [newBuilding] })) },
   'address-denmark': { view: viewOf(signedIn(nowhere, { proposals: [], places: [], agent: mette })) },
 
   'seats-loading': { view: viewOf(asking), hangs: ['site', 'searchSeats'] },

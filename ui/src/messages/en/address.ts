@@ -22,6 +22,7 @@ export const address = {
   notInList: 'Not in the address list',
   didYouMean: 'Did you mean',
   hints: 'Good to know',
+  remark: (part: string, text: string) => `${part}: ${text}`,
   use: (address: string) => `Use ${address}`,
   becomes: (part: string, from: string, to: string) => `${part} ${from} becomes ${to}`,
   adds: (part: string, to: string) => `adds ${part} ${to}`,
