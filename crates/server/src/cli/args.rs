@@ -210,7 +210,7 @@ A layout of your own, county.toml:
     },
     /// Read addresses as people write them.
     ///
-    /// Standard input has {"id","input","country"} on each line (no country: US); standard output
+    /// Standard input has {"id","input","country"} on each line (no country: as it reads); standard output
     /// gets {"id","fields","problems","notes","candidates"}. `problems` holds what keeps the address
     /// from being sent; empty: it is complete. Ends with 2 when a line was no such object.
     #[command(after_help = r#"Example:

@@ -7,7 +7,7 @@ mod street;
 mod tail;
 
 use super::{Candidate, Interpretation, conclusion, draft::Draft, line::Line};
-use crate::{CivicKey, Country, gazetteer::dk};
+use crate::{CivicKey, Country, Problem, ProblemCode, gazetteer::dk};
 
 pub(super) fn interpret(line: &Line<'_>) -> Interpretation {
     if let Some(problem) = refusal::refusal(line) {
@@ -28,6 +28,17 @@ pub(super) fn interpret(line: &Line<'_>) -> Interpretation {
     }
     let candidates = with_city(&draft);
     let mut read = conclusion::concluded(&draft, candidates);
+    if read
+        .fields
+        .get(CivicKey::Pc)
+        .is_some_and(|code| code.starts_with("39"))
+    {
+        read.problems.push(Problem {
+            code: ProblemCode::UnsupportedCountry,
+            field: Some(CivicKey::Pc),
+            text: "Greenland is not supported yet.".to_owned(),
+        });
+    }
     if is_mismatched(&read) {
         read.notes
             .push("The postal code belongs to another city. Check both.".to_owned());

@@ -49,3 +49,10 @@ fn in_whose_care_is_kept_as_further_location() {
     assert_eq!(read.fields.get(CivicKey::Loc), Some("c/o Jensen"));
     assert_eq!(read.fields.get(CivicKey::Rd), Some("Gammel Kongevej"));
 }
+
+#[test]
+fn greenland_is_read_and_not_sent() {
+    let read = read("Aqqusinersuaq 5, 3900 Nuuk");
+    assert_eq!(read.fields.get(CivicKey::A3), Some("Nuuk"));
+    assert_eq!(read.problems[0].code, ProblemCode::UnsupportedCountry);
+}

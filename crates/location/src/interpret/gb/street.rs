@@ -333,7 +333,14 @@ fn before(draft: &mut Draft<'_, '_>, range: Range<usize>) {
         }
         let last = draft.key(run.end - 1);
         let person = is_title(draft.key(run.start)) || run.clone().any(|i| draft.key(i) == "&");
-        let key = if is_company(last) || person {
+        // `Rear of 14 Market Place`, `Flat above 12 High Street`
+        let beside = matches!(
+            last,
+            "of" | "above" | "behind" | "over" | "opposite" | "beside"
+        );
+        let key = if beside {
+            CivicKey::Loc
+        } else if is_company(last) || person {
             CivicKey::Nam
         } else if is_building(last) || may_be_street(last) || at > 0 && !has_building {
             CivicKey::Bld

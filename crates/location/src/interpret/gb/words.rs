@@ -77,15 +77,15 @@ const TITLES: [&str; 9] = [
 /// Counties and regions, as people still write them behind the post town, with the ways they are
 /// shortened. Single words; see [`LONG_COUNTIES`].
 #[rustfmt::skip]
-const COUNTIES: [&str; 126] = [
+const COUNTIES: [&str; 128] = [
     "aberdeenshire", "angus", "argyll", "argyllshire", "avon", "ayrshire", "banffshire",
     "bedfordshire", "beds", "berks", "berkshire", "berwickshire", "bucks", "buckinghamshire",
     "caithness", "cambridgeshire", "cambs", "carmarthenshire", "ceredigion", "cheshire",
     "clackmannanshire", "cleveland", "clwyd", "conwy", "cornwall", "cumberland", "cumbria",
     "denbighshire", "derbys", "derbyshire", "devon", "dorset", "dumfriesshire", "dunbartonshire",
     "dyfed", "essex", "fife", "flintshire", "glamorgan", "glos", "gloucestershire", "gwent",
-    "gwynedd", "hampshire", "hants", "herefordshire", "hertfordshire", "herts", "humberside",
-    "huntingdonshire", "inverness-shire", "kent", "kincardineshire", "kinross-shire",
+    "guernsey", "gwynedd", "hampshire", "hants", "herefordshire", "hertfordshire", "herts", "humberside",
+    "huntingdonshire", "inverness-shire", "jersey", "kent", "kincardineshire", "kinross-shire",
     "kirkcudbrightshire", "lanarkshire", "lancashire", "lancs", "leics", "leicestershire",
     "lincolnshire", "lincs", "lothian", "merseyside", "middlesex", "middx", "midlothian",
     "monmouthshire", "montgomeryshire", "moray", "morayshire", "norfolk", "northamptonshire",
@@ -101,13 +101,13 @@ const COUNTIES: [&str; 126] = [
 
 /// Counties and regions of more than one word.
 #[rustfmt::skip]
-const LONG_COUNTIES: [&str; 48] = [
+const LONG_COUNTIES: [&str; 49] = [
     "city of london", "co antrim", "co armagh", "co down", "co durham", "co fermanagh",
     "co londonderry", "co tyrone", "county antrim", "county armagh", "county down",
     "county durham", "county fermanagh", "county londonderry", "county tyrone",
     "dumfries and galloway", "east ayrshire", "east dunbartonshire", "east lothian",
     "east renfrewshire", "east riding of yorkshire", "east sussex", "east yorkshire",
-    "greater london", "greater manchester", "isle of anglesey", "isle of wight", "mid glamorgan",
+    "greater london", "greater manchester", "isle of anglesey", "isle of man", "isle of wight", "mid glamorgan",
     "mid wales", "north ayrshire", "north humberside", "north lanarkshire", "north lincolnshire",
     "north somerset", "north wales", "north yorkshire", "scottish borders", "south ayrshire",
     "south glamorgan", "south lanarkshire", "south wales", "south yorkshire", "tyne and wear",
