@@ -1,10 +1,10 @@
 //! The emergency window: on top of everything, top centre, never in the way of the keyboard.
 
-use companion::shell::Window;
+use companion::{Companion, shell::Window};
 use tauri::{AppHandle, LogicalPosition, LogicalSize, Manager};
 
 use super::{
-    label, make,
+    drawing, label, make,
     place::{Area, Size},
 };
 
@@ -61,17 +61,25 @@ impl Shape {
 pub(crate) fn show(app: &AppHandle, shape: Shape) -> anyhow::Result<()> {
     let Some(window) = app.get_webview_window(label(Window::Emergency)) else {
         let (size, corner) = place(app, shape);
-        make(app, Window::Emergency, |builder| {
+        let view = serde_json::to_string(&app.state::<Companion>().snapshot())?;
+        return make(app, Window::Emergency, move |builder| {
             builder
                 .inner_size(size.width, size.height)
                 .position(corner.x, corner.y)
-        })?;
-        return Ok(());
+                .initialization_script(first_view(&view))
+        });
     };
+    drawing::end_if_hung(&window)?;
     window.unminimize()?;
     window.set_always_on_top(true)?;
     window.show()?;
     arrange(app, shape)
+}
+
+/// Gives the page what it has to show along with its code, so that the first frame shows it
+/// already. What it asks for afterwards is newer. JSON is JavaScript.
+fn first_view(view: &str) -> String {
+    format!("window.firstView = {view};")
 }
 
 /// Gives the window, if there is one, its size, at the top centre.

@@ -20,11 +20,10 @@ const SIZE: Size = Size {
 pub(crate) fn show(app: &AppHandle, emergency: Shape) -> anyhow::Result<()> {
     let corner = emergency::beside(app, emergency, SIZE);
     let Some(window) = app.get_webview_window(label(Window::Main)) else {
-        make(app, Window::Main, |builder| match corner {
+        return make(app, Window::Main, move |builder| match corner {
             Some(corner) => builder.position(corner.x, corner.y),
             None => builder.center(),
-        })?;
-        return Ok(());
+        });
     };
     window.unminimize()?;
     if let Some(corner) = corner {

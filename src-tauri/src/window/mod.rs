@@ -1,13 +1,18 @@
 //! The windows: made when they are wanted, destroyed when they are not, because a hidden one
 //! keeps all its memory.
 
+#[cfg(target_os = "linux")]
+mod drawing;
 pub(crate) mod emergency;
 pub(crate) mod main_window;
 mod place;
 
+#[cfg(target_os = "linux")]
+use std::sync::mpsc;
+
 use anyhow::Context;
 use companion::{Companion, shell::Window};
-use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder, WindowEvent};
 
 use crate::screen::DesktopScreen;
 
@@ -61,23 +66,47 @@ pub(crate) fn on_event(window: &tauri::Window, event: &WindowEvent) {
 type Builder<'a> = WebviewWindowBuilder<'a, tauri::Wry, AppHandle>;
 
 /// Makes the window as `tauri.conf.json` describes it, refined by `refine`.
-fn make(
-    app: &AppHandle,
-    window: Window,
-    refine: impl FnOnce(Builder<'_>) -> Builder<'_>,
-) -> anyhow::Result<WebviewWindow> {
-    let name = label(window);
-    let config = app.config().app.windows.iter();
-    let config = config
-        .into_iter()
-        .find(|config| config.label == name)
-        .with_context(|| format!("tauri.conf.json has no window {name}"))?;
-    let builder = WebviewWindowBuilder::from_config(app, config)?
-        .on_navigation(|url| is_own(url, cfg!(feature = "custom-protocol")));
-    let made = refine(builder).build()?;
-    watch_over(&made)?;
-    app.state::<Companion>().opened(window);
-    Ok(made)
+fn make<F>(app: &AppHandle, window: Window, refine: F) -> anyhow::Result<()>
+where
+    F: FnOnce(Builder<'_>) -> Builder<'_> + Send + 'static,
+{
+    let maker = app.clone();
+    on_desktop(app, move || {
+        let name = label(window);
+        let mut described = maker.config().app.windows.iter();
+        let config = described
+            .find(|config| config.label == name)
+            .with_context(|| format!("tauri.conf.json has no window {name}"))?;
+        let builder = WebviewWindowBuilder::from_config(&maker, config)?
+            .on_navigation(|url| is_own(url, cfg!(feature = "custom-protocol")));
+        let builder = drawing::share(refine(builder), window);
+        drawing::watch_over(&builder.build()?, window)?;
+        maker.state::<Companion>().opened(window);
+        Ok(())
+    })
+}
+
+/// Does it on the desktop's own thread, which alone knows the processes that draw.
+#[cfg(target_os = "linux")]
+fn on_desktop<F>(app: &AppHandle, work: F) -> anyhow::Result<()>
+where
+    F: FnOnce() -> anyhow::Result<()> + Send + 'static,
+{
+    let (sender, done) = mpsc::channel();
+    app.run_on_main_thread(move || {
+        // The other side waits below.
+        sender.send(work()).ok();
+    })?;
+    done.recv().context("the desktop's thread is gone")?
+}
+
+/// Does it here: elsewhere a window that is made on the desktop's own thread would wait for itself.
+#[cfg(not(target_os = "linux"))]
+fn on_desktop<F>(_app: &AppHandle, work: F) -> anyhow::Result<()>
+where
+    F: FnOnce() -> anyhow::Result<()>,
+{
+    work()
 }
 
 /// Whether the page is one of the app's own. Nothing else is ever loaded: a link or a file that is
@@ -93,31 +122,25 @@ fn is_own(url: &Url, embedded: bool) -> bool {
     local || (development && !embedded)
 }
 
-/// When the process that draws a window dies, the window stays and shows nothing. Without a
-/// window the companion knows, and makes a new one where it matters.
-#[cfg(target_os = "linux")]
-fn watch_over(window: &WebviewWindow) -> anyhow::Result<()> {
-    use webkit2gtk::{SettingsExt, WebViewExt};
-
-    let dying = window.clone();
-    window.with_webview(move |webview| {
-        let webview = webview.inner();
-        if let Some(settings) = webview.settings().filter(|_| cfg!(debug_assertions)) {
-            settings.set_enable_write_console_messages_to_stdout(true);
-        }
-        webview.connect_web_process_terminated(move |_, reason| {
-            tracing::error!(window = dying.label(), ?reason, "what drew the window died");
-            if let Err(error) = dying.destroy() {
-                tracing::error!(window = dying.label(), %error, "it could not be destroyed");
-            }
-        });
-    })?;
-    Ok(())
-}
-
+/// Elsewhere the system's own browser looks after the processes that draw.
 #[cfg(not(target_os = "linux"))]
-fn watch_over(_window: &WebviewWindow) -> anyhow::Result<()> {
-    Ok(())
+mod drawing {
+    use companion::shell::Window;
+    use tauri::WebviewWindow;
+
+    use super::Builder;
+
+    pub(super) fn share<'a>(builder: Builder<'a>, _window: Window) -> Builder<'a> {
+        builder
+    }
+
+    pub(super) fn watch_over(_window: &WebviewWindow, _which: Window) -> tauri::Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn end_if_hung(_window: &WebviewWindow) -> tauri::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

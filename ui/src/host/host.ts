@@ -22,6 +22,8 @@ export type Stop = () => void;
 
 /** Every method rejects with a {@link HostError} and with nothing else. */
 export interface Host {
+  /** What the window was made for, when the shell gave it along with the page. */
+  readonly first?: View;
   /** The whole of what is shown, now. */
   snapshot(): Promise<View>;
   /** The same whenever it changes. */

@@ -2,6 +2,7 @@
 import { invoke, type InvokeArgs } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
+import type { View } from './bindings/View';
 import { HostError, type Host } from './host';
 
 async function command<T>(name: string, args?: InvokeArgs): Promise<T> {
@@ -12,7 +13,13 @@ async function command<T>(name: string, args?: InvokeArgs): Promise<T> {
   }
 }
 
+/** The shell writes it down before any script of the page runs. */
+declare global {
+  var firstView: View | undefined;
+}
+
 export const tauri: Host = {
+  ...(globalThis.firstView && { first: globalThis.firstView }),
   snapshot: () => command('snapshot'),
   onView: (listener) => listen('view', (event) => listener(event.payload as never)),
   painted: () => command('painted'),

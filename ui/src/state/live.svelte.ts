@@ -11,7 +11,9 @@ export class Live {
   #stop: Stop | undefined;
   #closed = false;
 
-  constructor(private readonly host: Pick<Host, 'snapshot' | 'onView'>) {}
+  constructor(private readonly host: Pick<Host, 'snapshot' | 'onView' | 'first'>) {
+    if (host.first) this.accept(host.first);
+  }
 
   /** Listens first and asks second, so that no change falls between the two. */
   async open(): Promise<void> {

@@ -47,6 +47,13 @@ it('takes a newer or an equal view and never an older one', () => {
   expect(live.clock.skew).toBe(5000);
 });
 
+it('shows at once what its window was made for', () => {
+  const live = new Live({ first: view(4, 5000), onView: vi.fn(), snapshot: vi.fn() });
+  expect([live.view?.revision, live.clock.skew]).toEqual([4, 5000]);
+  live.accept(view(3));
+  expect(live.view?.revision).toBe(4);
+});
+
 it('says so when the shell does not answer', async () => {
   const live = new Live({
     onView: async () => () => undefined,
