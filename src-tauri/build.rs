@@ -5,6 +5,7 @@ use std::{env, path::Path};
 
 /// Every command of the app. A capability file in `capabilities/` names who may call it.
 const COMMANDS: &[&str] = &[
+    "audio_devices",
     "call_over",
     "check",
     "confirm",
@@ -16,6 +17,7 @@ const COMMANDS: &[&str] = &[
     "fit_emergency",
     "interpret",
     "moved",
+    "open_sound_settings",
     "painted",
     "quit_anyway",
     "save_place",

@@ -7,8 +7,12 @@ use companion::{Companion, Folder, shell::Shell};
 use tauri::{AppHandle, Manager, RunEvent, generate_handler};
 
 use crate::{
-    arguments::Arguments, commands, folders, keychain::SystemKeychain, screen::DesktopScreen, tray,
-    window,
+    arguments::Arguments,
+    commands::{self, emergency},
+    folders,
+    keychain::SystemKeychain,
+    screen::DesktopScreen,
+    tray, window,
 };
 
 /// Between a fault of the companion and the next start, so that a fault that comes back at once
@@ -38,7 +42,6 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
                 .build(),
         )
         .invoke_handler(generate_handler![
-            commands::call_over,
             commands::check,
             commands::confirm,
             commands::decline,
@@ -46,14 +49,11 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             commands::discard,
             commands::dismiss,
             commands::end_shift,
-            commands::fit_emergency,
             commands::interpret,
-            commands::moved,
             commands::painted,
             commands::quit_anyway,
             commands::save_place,
             commands::search_seats,
-            commands::shrink_emergency,
             commands::sign_in,
             commands::sign_out,
             commands::site,
@@ -62,6 +62,12 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             commands::stay,
             commands::stay_running,
             commands::watch_roster,
+            emergency::audio_devices,
+            emergency::call_over,
+            emergency::fit_emergency,
+            emergency::moved,
+            emergency::open_sound_settings,
+            emergency::shrink_emergency,
         ])
         .on_window_event(window::on_event)
         .on_menu_event(|app, event| tray::on_menu(app, &event))

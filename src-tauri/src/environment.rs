@@ -7,6 +7,12 @@ pub(crate) fn log_filter() -> Option<String> {
     std::env::var_os("WHEREABOUTS_LOG").and_then(|filter| filter.into_string().ok())
 }
 
+/// Which desktop this is, by all of its names: `ubuntu:GNOME`.
+#[cfg(target_os = "linux")]
+pub(crate) fn desktop() -> Option<String> {
+    std::env::var_os("XDG_CURRENT_DESKTOP").and_then(|names| names.into_string().ok())
+}
+
 /// Sets what GTK and WebKit read when they start. Call it before the first other thread exists.
 #[cfg(target_os = "linux")]
 pub(crate) fn prepare() {

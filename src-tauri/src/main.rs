@@ -5,6 +5,7 @@
 
 mod app;
 mod arguments;
+mod audio;
 mod commands;
 mod environment;
 mod folders;

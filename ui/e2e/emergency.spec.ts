@@ -21,6 +21,7 @@ test('a call, as a screen reader has it', async ({ screens, page }) => {
       - button "Copy the callback number": Copy
       - paragraph:
         - strong: Stay on the line. Do not hang up until told.
+      - button "Audio devices"
       - button "I have moved"
   `);
 });
@@ -112,7 +113,7 @@ test('“The call is over” is offered when the shell says so, and asks once mo
 
 test('there is nothing to close, save or refresh while the call is open', async ({ screens, page }) => {
   await screens.open('emergency', 'emergency');
-  await expect(page.getByRole('button')).toHaveText(['Copy', 'I have moved']);
+  await expect(page.getByRole('button')).toHaveText(['Copy', 'Audio devices', 'I have moved']);
 });
 
 test('the number is copied as it is dialled', async ({ screens, page }) => {
@@ -120,6 +121,30 @@ test('the number is copied as it is dialled', async ({ screens, page }) => {
   await page.getByTestId('copy-number').click();
   await expect(page.getByTestId('copy-number')).toHaveText('Copied');
   expect((await screens.called()).at(-1)).toEqual({ name: 'copy', args: ['+12065550123'] });
+});
+
+test('the audio devices are named, and changed in the computer’s own settings', async ({ screens, page }) => {
+  await screens.open('emergency', 'emergency');
+  await expect(page.getByTestId('audio-devices')).toHaveAttribute('aria-expanded', 'false');
+  await page.getByTestId('audio-devices').click();
+  await expect(page.getByTestId('audio-inputs')).toMatchAriaSnapshot(`
+    - list:
+      - listitem: Jabra Evolve2 65 Mono default
+      - listitem: Built-in Audio Analog Stereo
+  `);
+  await expect(page.getByTestId('audio-outputs').getByRole('listitem')).toHaveCount(3);
+  await page.getByTestId('sound-settings').click();
+  expect((await screens.called()).map(({ name }) => name)).toEqual(['audioDevices', 'openSoundSettings']);
+  await page.getByTestId('audio-devices').click();
+  await expect(page.getByTestId('audio-panel')).toHaveCount(0);
+});
+
+test('a computer that does not name its devices says so', async ({ screens, page }) => {
+  await screens.open('emergency-silent', 'emergency');
+  await page.getByTestId('audio-devices').click();
+  await expect(page.getByTestId('audio-error')).toContainText('does not name its audio devices');
+  await page.getByTestId('sound-settings').click();
+  await expect(page.getByTestId('audio-error')).toContainText('cannot be opened from here');
 });
 
 test('when the server goes away the address stays', async ({ screens, page }) => {

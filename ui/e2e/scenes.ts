@@ -95,6 +95,7 @@ const reached: Scene[] = [
   { name: 'settings', scenario: 'confirmed', window: 'index', shows: 'sign-out-yes', steps: click('open-settings', 'sign-out') },
   { name: 'the main window during a call', scenario: 'emergency', window: 'index', shows: 'emergency-strip' },
   { name: 'a call that may be over', scenario: 'emergency-over', window: 'emergency', shows: 'call-over-yes', steps: click('call-over') },
+  { name: 'the audio devices during a call', scenario: 'emergency', window: 'emergency', shows: 'audio-inputs', steps: click('audio-devices') },
   { name: 'a call made small', scenario: 'emergency-ended', window: 'emergency', shows: 'emergency-pill', steps: click('shrink') },
 ];
 

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use companion::view::{CommandError, View};
+use companion::view::{AudioDevices, CommandError, View};
 use ts_rs::{Config, TS};
 
 #[test]
@@ -11,6 +11,7 @@ fn export_bindings() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/host/bindings");
     let config = Config::new().with_large_int("number").with_out_dir(folder);
     View::export_all(&config).expect("the view's types are written");
+    AudioDevices::export_all(&config).expect("the audio devices' types are written");
     companion::Declare::export_all(&config).expect("the declaration's types are written");
     CommandError::export_all(&config).expect("the errors' types are written");
     api::address::AddressCheck::export_all(&config).expect("the checks' types are written");

@@ -129,6 +129,19 @@ class Player implements FakeHost {
       });
     });
   moved = () => this.#do('moved', [], () => this.#me({ changing: true }));
+  audioDevices = () =>
+    this.#do('audioDevices', [], () => ({
+      inputs: [
+        { name: 'Jabra Evolve2 65 Mono', is_default: true },
+        { name: 'Built-in Audio Analog Stereo', is_default: false },
+      ],
+      outputs: [
+        { name: 'Built-in Audio Analog Stereo', is_default: true },
+        { name: 'Jabra Evolve2 65 Mono', is_default: false },
+        { name: 'LG HDR 4K HDMI', is_default: false },
+      ],
+    }));
+  openSoundSettings = () => this.#do('openSoundSettings', [], () => undefined);
   copy = (text: string) => this.#do('copy', [text], () => undefined);
   shrinkEmergency = (small: boolean) => this.#do('shrinkEmergency', [small], () => undefined);
   fitEmergency = (height: number) => this.#do('fitEmergency', [height], () => undefined);

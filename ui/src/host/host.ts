@@ -3,6 +3,7 @@
  * is Tauri, so that every screen runs in a plain browser over `fake.ts` too.
  */
 import type { AddressCheck } from './bindings/AddressCheck';
+import type { AudioDevices } from './bindings/AudioDevices';
 import type { CivicAddress } from './bindings/CivicAddress';
 import type { CommandError } from './bindings/CommandError';
 import type { CommandErrorCode } from './bindings/CommandErrorCode';
@@ -61,6 +62,10 @@ export interface Host {
   callOver(): Promise<void>;
   /** "I have moved": opens the main window to say where to. */
   moved(): Promise<void>;
+  /** What this computer hears and speaks with. */
+  audioDevices(): Promise<AudioDevices>;
+  /** Opens the operating system's own sound settings. */
+  openSoundSettings(): Promise<void>;
   /** Puts a text on the clipboard. Call it straight from a click. */
   copy(text: string): Promise<void>;
   /** Shrinks the emergency window to a pill, or brings it back. */

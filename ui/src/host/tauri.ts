@@ -45,6 +45,8 @@ export const tauri: Host = {
 
   callOver: () => command('call_over'),
   moved: () => command('moved'),
+  audioDevices: () => command('audio_devices'),
+  openSoundSettings: () => command('open_sound_settings'),
   copy: (text) => navigator.clipboard.writeText(text).catch((cause: unknown) => Promise.reject(HostError.from(cause))),
   shrinkEmergency: (small) => command('shrink_emergency', { small }),
   fitEmergency: (height) => command('fit_emergency', { height }),

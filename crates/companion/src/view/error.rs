@@ -29,6 +29,8 @@ pub enum CommandErrorCode {
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum LocalErrorCode {
+    /// This computer does not say what it hears and speaks with.
+    AudioUnknown,
     /// The server's address is no address.
     BadServerAddress,
     /// An emergency call is open; this has to wait until it is over.
@@ -39,6 +41,8 @@ pub enum LocalErrorCode {
     NotSignedIn,
     /// The server cannot be reached.
     Offline,
+    /// Nothing here shows the sound settings.
+    SoundSettingsMissing,
     /// The server answered something that is not Whereabouts.
     UnexpectedAnswer,
 }
@@ -61,6 +65,7 @@ impl CommandError {
 impl From<LocalErrorCode> for CommandError {
     fn from(code: LocalErrorCode) -> Self {
         let text = match code {
+            LocalErrorCode::AudioUnknown => "This computer does not name its audio devices.",
             LocalErrorCode::BadServerAddress => "That is not a server's address.",
             LocalErrorCode::EmergencyOpen => {
                 "An emergency call is open. This has to wait until it is over."
@@ -70,6 +75,7 @@ impl From<LocalErrorCode> for CommandError {
             }
             LocalErrorCode::NotSignedIn => "Nobody is signed in.",
             LocalErrorCode::Offline => "The server cannot be reached.",
+            LocalErrorCode::SoundSettingsMissing => "The sound settings cannot be opened here.",
             LocalErrorCode::UnexpectedAnswer => "What answered is not a Whereabouts server.",
         };
         Self::local(code, &text)

@@ -1,6 +1,7 @@
 //! What the windows show: one whole, small document with a rising revision. The screens draw it
 //! and decide nothing.
 
+mod audio;
 mod emergency;
 mod error;
 mod location;
@@ -14,6 +15,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 pub use self::{
+    audio::{AudioDevice, AudioDevices},
     emergency::EmergencyView,
     error::{CommandError, CommandErrorCode, LocalErrorCode},
     location::{Headline, LocationView, Unsent},

@@ -186,6 +186,7 @@ export const scenarios = {
   'emergency-test': inCall(call({ call_id: 'c-933', dialled: '933', test: true, callback_number: null, callback_until: null }, { callback_number_grouped: null })),
   'emergency-away': inCall(call({}, { last_known: true }), confirmed, { connection: away }),
   'emergency-acknowledged': inCall(call({ acknowledged_by: [{ display_name: 'Desk One', at: at(-20_000) }] })),
+  'emergency-silent': { ...inCall(call()), fails: { audioDevices: 'audio_unknown', openSoundSettings: 'sound_settings_missing' } },
   'emergency-ringing': inCall(call({ ...ended, callback: { state: 'ringing', since: at(-4_000) } })),
   'emergency-connected': inCall(call({ ...ended, callback: { state: 'connected', since: at(-75_000) } })),
   'emergency-ended': inCall(call(ended)),

@@ -3,6 +3,7 @@ import type { CommandErrorCode } from '../../host/bindings/CommandErrorCode';
 /** What went wrong, by code, as something to act on. */
 export const errors = {
   ask_again: 'Too much time has passed. Please say again where you are.',
+  audio_unknown: 'This computer does not name its audio devices. Look in your softphone’s settings.',
   bad_server_address: 'This is not a server address. It looks like https://whereabouts.example.com.',
   code_expired: 'This code has run out. Ask your administrator for a new one.',
   code_unknown: 'This code is not known. Check each letter, or ask for a new one.',
@@ -19,6 +20,7 @@ export const errors = {
   ordinary_number: 'That is not an emergency number.',
   other: 'That did not work. Try again in a moment.',
   rate_limited: 'Too many tries. Wait a minute, then try again.',
+  sound_settings_missing: 'The sound settings cannot be opened from here. Open them from your desktop’s own settings.',
   superseded: 'You said something newer on another computer. That is what counts now.',
   token_expired: 'Your sign-in has run out. Sign in with a new code.',
   token_revoked: 'You were signed out. Sign in with a new code.',

@@ -4,6 +4,8 @@
     reason = "Tauri hands its arguments over"
 )]
 
+pub(crate) mod emergency;
+
 use companion::{
     Companion, Declare,
     api::{
@@ -16,7 +18,7 @@ use companion::{
 };
 use tauri::{State, WebviewWindow, command};
 
-use crate::{screen::DesktopScreen, window};
+use crate::window;
 
 type Host<'a> = State<'a, Companion>;
 type Answer<T> = Result<T, CommandError>;
@@ -61,16 +63,6 @@ pub(crate) async fn end_shift(host: Host<'_>) -> Answer<()> {
 #[command]
 pub(crate) async fn discard(host: Host<'_>) -> Answer<()> {
     host.discard().await
-}
-
-#[command]
-pub(crate) async fn call_over(host: Host<'_>) -> Answer<()> {
-    host.call_over().await
-}
-
-#[command]
-pub(crate) fn moved(host: Host<'_>) {
-    host.moved();
 }
 
 #[command]
@@ -135,14 +127,4 @@ pub(crate) fn quit_anyway(host: Host<'_>) {
 #[command]
 pub(crate) fn stay_running(host: Host<'_>) {
     host.stay_running();
-}
-
-#[command]
-pub(crate) fn fit_emergency(screen: State<'_, DesktopScreen>, height: f64) {
-    screen.fit_emergency(height);
-}
-
-#[command]
-pub(crate) fn shrink_emergency(screen: State<'_, DesktopScreen>, small: bool) {
-    screen.shrink_emergency(small);
 }
