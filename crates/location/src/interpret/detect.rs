@@ -22,6 +22,14 @@ pub(super) fn country(line: &Line<'_>) -> Option<Country> {
         .or_else(|| by_street(words))
 }
 
+/// Whether an American line is from Puerto Rico, by its ZIP code or its state.
+pub(super) fn is_puerto_rican(line: &Line<'_>) -> bool {
+    let words = &line.words;
+    has_puerto_rican_zip(words)
+        || by_region(words) == Some(Country::Pr)
+        || named(words) == Some(Country::Pr)
+}
+
 /// `..., Canada`: a country's name at the end.
 fn named(words: &[Word<'_>]) -> Option<Country> {
     #[rustfmt::skip]
@@ -109,7 +117,7 @@ fn by_region(words: &[Word<'_>]) -> Option<Country> {
 
 fn by_zip(words: &[Word<'_>]) -> Option<Country> {
     let zip = words.iter().skip(1).rev().find(|word| is_zip(word.text))?;
-    Some(if is_puerto_rican(zip.text) {
+    Some(if is_puerto_rican_zip(zip.text) {
         Country::Pr
     } else {
         Country::Us
@@ -239,7 +247,7 @@ fn is_zip(text: &str) -> bool {
     digits(five, 5) && digits(four, 4)
 }
 
-fn is_puerto_rican(zip: &str) -> bool {
+fn is_puerto_rican_zip(zip: &str) -> bool {
     ["006", "007", "009"]
         .iter()
         .any(|area| zip.starts_with(area))
@@ -249,7 +257,7 @@ fn has_puerto_rican_zip(words: &[Word<'_>]) -> bool {
     words
         .iter()
         .skip(1)
-        .any(|word| is_zip(word.text) && is_puerto_rican(word.text))
+        .any(|word| is_zip(word.text) && is_puerto_rican_zip(word.text))
 }
 
 fn joined(words: &[Word<'_>]) -> String {

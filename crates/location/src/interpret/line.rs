@@ -45,6 +45,15 @@ impl<'t> Line<'t> {
         for (index, c) in text.char_indices() {
             let between = separates(c);
             let own_word = matches!(c, '#' | '&' | '@');
+            // `Ave.Ithaca`: the dot ends a word.
+            if c == '.'
+                && let Some(begun) = start
+                && ends_abbreviation(&text[begun..index], &text[index + 1..])
+            {
+                start = None;
+                line.push(text, begun, index, &mut gap);
+                continue;
+            }
             if (between.is_some() || own_word)
                 && let Some(begun) = start.take()
             {
@@ -150,6 +159,18 @@ const AROUND: [char; 14] = [
     '.', '\'', '"', '“', '”', '‘', '’', '*', '!', '?', '-', '–', '—', '_',
 ];
 
+/// Whether a dot between these ends a word: two letters or more before it, a capital or digit and
+/// something more behind it. `N.W.` and `P.O.Box` are one word, `Ave.Ithaca` is two.
+fn ends_abbreviation(before: &str, after: &str) -> bool {
+    let mut next = after.chars();
+    before.len() >= 2
+        && before.bytes().all(|b| b.is_ascii_alphabetic())
+        && next
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+        && next.next().is_some_and(char::is_alphanumeric)
+}
+
 fn separates(c: char) -> Option<Gap> {
     match c {
         '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(Gap::Line),
@@ -247,6 +268,7 @@ mod tests {
             ("Monroe- 40th - x", "monroe , 40th , x"),
             ("N6W23001 O'Hare 1/2", "n6w23001 ohare 1/2"),
             ("attn:bob", "attn bob"),
+            ("Ave.Ithaca Ste.210 N.W. st.tv", "ave ithaca ste 210 nw sttv"),
             ("a\u{200F}b\u{0}c", "a b c"),
             ("\"tag's\" ... 🚒 &", "tags , &"),
             ("", ""),

@@ -12,6 +12,7 @@ mod draft;
 mod gb;
 mod interpretation;
 mod line;
+mod pr;
 mod sentence;
 mod us;
 
@@ -139,7 +140,9 @@ const WORD_LIMIT: usize = 120;
 /// Reads a line by the rules of one country.
 fn read(line: &Line<'_>, country: Country) -> Interpretation {
     match country {
-        Country::Pr | Country::Us => us::interpret(line, country),
+        Country::Us if detect::is_puerto_rican(line) => pr::interpret(line),
+        Country::Us => us::interpret(line),
+        Country::Pr => pr::interpret(line),
         Country::Ca => ca::interpret(line),
         Country::Dk => dk::interpret(line),
         Country::Gb => gb::interpret(line),

@@ -41,7 +41,7 @@ pub(in crate::interpret) struct Evidence {
 
 impl Evidence {
     /// What the ZIP code and the state of an American line say.
-    pub(super) fn american(draft: &Draft<'_, '_>) -> Self {
+    pub(in crate::interpret) fn american(draft: &Draft<'_, '_>) -> Self {
         let zip = draft.value(CivicKey::Pc).and_then(known_zip);
         let state = draft
             .value(CivicKey::A1)
@@ -54,7 +54,7 @@ impl Evidence {
     }
 
     /// How well these words are known as a city.
-    pub(super) fn city(&self, words: &[&Word<'_>]) -> Known {
+    pub(in crate::interpret) fn city(&self, words: &[&Word<'_>]) -> Known {
         if words.is_empty() || words.len() > NAME_LIMIT {
             return Known::Nowhere;
         }
@@ -93,7 +93,7 @@ pub(super) fn known_zip(code: &str) -> Option<gazetteer::Zip> {
 
 /// Fills the county in, and says where the tables disagree with what is written. They lack a place
 /// or have it wrong about once in twenty times, so nothing is refused.
-pub(super) fn compare(fields: &mut CivicAddress) -> Vec<String> {
+pub(in crate::interpret) fn compare(fields: &mut CivicAddress) -> Vec<String> {
     let mut notes = Vec::new();
     let city = fields.get(CivicKey::A3).map(Name::of);
     let Some(zip) = fields.get(CivicKey::Pc).and_then(gazetteer::zip) else {

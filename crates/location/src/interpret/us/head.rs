@@ -79,8 +79,8 @@ fn find(draft: &Draft<'_, '_>, end: usize) -> Option<(usize, Number)> {
                 .then_some((index, number))
         })
         .or_else(|| {
-            // `# 2 Turner Rd`
-            (draft.key(0) == "#" && end > 2)
+            // `# 2 Turner Rd`, `No. 418 Maple Ave`
+            (matches!(draft.key(0), "#" | "no" | "num" | "number") && end > 2)
                 .then(|| at(words, 1).map(|number| (1, number)))
                 .flatten()
         })

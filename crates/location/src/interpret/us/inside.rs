@@ -245,6 +245,16 @@ fn identifier_end(draft: &Draft<'_, '_>, id: usize, range: &Range<usize>) -> usi
     let direction = Directional::find(&word.key).is_some();
     let last = next + 1 >= range.end || !draft.joined(next + 1) || !draft.is_free(next + 1);
     let letter = word.is_letter() && !direction && draft.words()[id].has_digit();
+    // `Suite 210 & 212`
+    let third = next + 1;
+    if matches!(&*word.key, "&" | "and")
+        && draft.words()[id].has_digit()
+        && third < range.end
+        && draft.words()[third].is_number()
+        && draft.joined(third)
+    {
+        return third + 1;
+    }
     if letter || (direction && last) {
         next + 1
     } else {
@@ -276,7 +286,13 @@ fn identifies(
         return false;
     }
     if draft.words()[index].text == "#" {
-        return draft.joined(id);
+        // `Store #1182, 418 Maple Ave`: the number is the name's.
+        let names = range.start == 0
+            && index > 0
+            && draft.has(CivicKey::Hno)
+            && draft.joined(index)
+            && draft.is_free(index - 1);
+        return draft.joined(id) && !names;
     }
     if !draft.joined(id) {
         // `Suite, 200`: only when nothing else could be meant.

@@ -15,15 +15,18 @@ mod refusal;
 mod split;
 mod street;
 mod tail;
+mod tidy;
 
 use std::ops::Range;
 
 use self::split::Split;
 pub(super) use self::{
-    evidence::{Evidence, Known},
-    head::in_one_word,
+    evidence::{Evidence, Known, compare},
+    head::{in_one_word, name_what_is_left},
+    inside::read as read_inside,
     refusal::refused,
     street::{Form, Street},
+    tail::read as read_right_end,
 };
 use super::{
     Candidate, Interpretation,
@@ -50,21 +53,22 @@ pub(super) struct Dialect {
     pub(super) compare: fn(&mut CivicAddress) -> Vec<String>,
 }
 
-pub(super) fn interpret(line: &Line<'_>, country: Country) -> Interpretation {
-    if let Some(problem) = refusal::refused(line, country, is_way) {
+pub(super) fn interpret(line: &Line<'_>) -> Interpretation {
+    if let Some(problem) = refusal::refused(line, Country::Us, is_way) {
         return Interpretation {
             problems: vec![problem],
             ..Interpretation::default()
         };
     }
-    let mut draft = Draft::new(line);
+    let line = tidy::tidied(line);
+    let mut draft = Draft::new(&line);
     let end = tail::read(&mut draft);
     let start = read_ends(&mut draft, end);
     divide(
         &draft,
         start..end,
         &Dialect {
-            country,
+            country: Country::Us,
             evidence: Evidence::american,
             street: Street::read,
             compare: evidence::compare,

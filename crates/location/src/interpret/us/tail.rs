@@ -9,7 +9,7 @@ use crate::{
 
 /// Understands the right end. Returns the index of its first word; everything before it is still
 /// to be read.
-pub(super) fn read(draft: &mut Draft<'_, '_>) -> usize {
+pub(in crate::interpret) fn read(draft: &mut Draft<'_, '_>) -> usize {
     let mut end = filler(draft, draft.words().len());
     end = country(draft, end);
     if let Some((zip, state)) = vouched_zip(draft, end) {
@@ -23,10 +23,11 @@ pub(super) fn read(draft: &mut Draft<'_, '_>) -> usize {
     }
     if let Some(zip) = plain_zip(draft, end) {
         take_zip(draft, zip, end);
-        end = zip;
+        // `NY, US, 14850`
+        end = country(draft, zip);
         if let Some(start) = state_before(draft, end)
             && !is_rather_a_city(draft, start, end)
-            && !is_rather_a_street(draft, start, zip)
+            && !is_rather_a_street(draft, start, end)
         {
             end = take_state(draft, start, end);
         } else if let Some(state) = state_before_city(draft, zip) {

@@ -1,0 +1,78 @@
+//! Urbanizations, neighbourhoods and condominiums, by the word that they begin with.
+
+use std::ops::Range;
+
+use super::street::is_type;
+use crate::{
+    CivicKey,
+    interpret::{
+        draft::Draft,
+        line::{Gap, Word},
+        us::{Evidence, Known},
+    },
+    pub28::Designator,
+};
+
+/// Understands every community in a range of words.
+pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) {
+    let evidence = Evidence::american(draft);
+    let mut index = range.start;
+    while index < range.end {
+        let end = match kind(draft, index, &range) {
+            Some(key) => {
+                let end = end_of(draft, &evidence, index, &range);
+                if end > index + 1 {
+                    draft.take_text(key, index..end);
+                }
+                end
+            }
+            None => index + 1,
+        };
+        index = end.max(index + 1);
+    }
+}
+
+/// What begins with the word at `index`.
+fn kind(draft: &Draft<'_, '_>, index: usize, range: &Range<usize>) -> Option<CivicKey> {
+    let begins = index == range.start || !draft.joined(index);
+    let names_street = index > range.start && is_type(draft.key(index - 1));
+    match draft.key(index) {
+        _ if names_street => None,
+        "cond" | "condominio" => Some(CivicKey::Bld),
+        "edif" | "edificio" if begins => Some(CivicKey::Bld),
+        "barriada" | "barrio" | "bda" | "bo" | "com" | "comunidad" | "parc" | "parcelas"
+        | "repto" | "reparto" | "res" | "residencial" | "sect" | "sector" | "urb"
+        | "urbanizacion" | "urbanización" => Some(CivicKey::A5),
+        "alts" | "alturas" | "colinas" | "est" | "estancias" | "ext" | "hacienda" | "jard"
+        | "jardines" | "lomas" | "mans" | "mansiones" | "quintas" | "valle" | "villa"
+        | "villas" | "vista"
+            if begins && !is_the_city(draft, index, range) =>
+        {
+            Some(CivicKey::A5)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a segment is the last one, which is the city (`Vega Alta` aside, `Villalba`).
+fn is_the_city(draft: &Draft<'_, '_>, index: usize, range: &Range<usize>) -> bool {
+    (index + 1..range.end).all(|next| draft.joined(next))
+}
+
+/// Where the community ends: at a comma, the street, the unit or the city.
+fn end_of(draft: &Draft<'_, '_>, evidence: &Evidence, index: usize, range: &Range<usize>) -> usize {
+    let words = draft.words();
+    (index + 1..range.end)
+        .find(|&at| {
+            let word = &words[at];
+            let street = |at: usize| at < range.end && is_type(&words[at].key);
+            let rest: Vec<&Word<'_>> = words[at..range.end].iter().collect();
+            word.gap > Gap::Space
+                || word.key == "#"
+                || (street(at) && at > index + 1)
+                || (word.has_digit() && street(at + 1))
+                || (Designator::find(&word.key).is_some() && at > index + 1)
+                || (at > index + 1 && evidence.city(&rest) >= Known::InState)
+        })
+        .unwrap_or(range.end)
+}

@@ -1,0 +1,195 @@
+//! The house number, before the street or behind it, and kilometres.
+
+use std::ops::Range;
+
+use super::street::is_type;
+use crate::{
+    CivicKey,
+    interpret::{
+        draft::Draft,
+        line::{Gap, Word},
+        us::in_one_word,
+    },
+    pub28::Designator,
+};
+
+/// Understands the house number. Returns where the street begins.
+pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) -> usize {
+    if draft.has(CivicKey::Hno) {
+        return range.start;
+    }
+    let free = draft.free(range.clone());
+    let Some(first) = free.first().copied() else {
+        return range.start;
+    };
+    let words = draft.words();
+    if let Some((start, used, text)) = front(words, &free) {
+        take(draft, start..start + used, &text);
+        return start + used;
+    }
+    if is_type(&words[first].key) {
+        behind(draft, &free);
+        return first;
+    }
+    // A name stands before the street, or the street has no type.
+    let street = free
+        .iter()
+        .copied()
+        .find(|index| is_type(&words[*index].key) && words[*index].gap > Gap::Space);
+    if let Some(street) = street {
+        let rest: Vec<usize> = free.into_iter().filter(|index| *index >= street).collect();
+        behind(draft, &rest);
+        return street;
+    }
+    first
+}
+
+/// Understands a house number behind a `#`, which elsewhere is a unit's: `#12 Calle Luna`,
+/// `Calle Luna #312`.
+pub(super) fn signed(draft: &mut Draft<'_, '_>, range: Range<usize>) {
+    let words = draft.words();
+    let found = (range.start..range.end.saturating_sub(1)).find(|&sign| {
+        let number = sign + 1;
+        let street_follows = words
+            .get(number + 1)
+            .is_some_and(|next| next.gap == Gap::Space && is_type(&next.key));
+        let begins = (0..=sign)
+            .rev()
+            .find(|&at| words[at].gap > Gap::Space || at == 0);
+        let street_before = begins.is_some_and(|at| {
+            let named = sign > at + 1 && is_type(&words[at].key);
+            named
+                && words[at..sign]
+                    .iter()
+                    .all(|w| Designator::find(&w.key).is_none())
+        });
+        words[sign].key == "#"
+            && is_number(words[number].text)
+            && draft.is_free(sign)
+            && (street_follows || street_before)
+    });
+    if let Some(sign) = found {
+        let text = words[sign + 1].text.to_owned();
+        take(draft, sign..sign + 2, &text);
+    }
+}
+
+/// `Km 14.5`: where on the road it is, and no house number.
+pub(super) fn kilometre(draft: &mut Draft<'_, '_>, range: Range<usize>) {
+    for index in range.start..range.end.saturating_sub(1) {
+        let glued = draft
+            .key(index)
+            .strip_prefix("km")
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        if draft.is_free(index) && draft.key(index) == "km" && draft.words()[index + 1].has_digit()
+        {
+            draft.take_text(CivicKey::Loc, index..index + 2);
+        } else if glued {
+            draft.take_text(CivicKey::Loc, index..index + 1);
+        }
+    }
+}
+
+/// `150 Calle A`, `B40 Calle 1`, `B 40 Calle 1`: a number with the street behind.
+fn front(words: &[Word<'_>], free: &[usize]) -> Option<(usize, usize, String)> {
+    free.iter().enumerate().find_map(|(position, &index)| {
+        let begins = position == 0 || words[index].gap > Gap::Space;
+        let next = free.get(position + 1).copied()?;
+        let joined = next == index + 1 && words[next].gap == Gap::Space;
+        let text = words[index].text;
+        if begins && joined && is_number(text) {
+            return Some((index, 1, text.to_owned()));
+        }
+        let third = free.get(position + 2).copied()?;
+        let block = begins
+            && joined
+            && words[index].is_letter()
+            && words[next].is_number()
+            && is_type(&words[third].key);
+        block.then(|| (index, 2, format!("{text}-{}", words[next].text)))
+    })
+}
+
+/// `Calle Luna 312`, `Calle 5 D-12`: the number behind the street, up to the next
+/// comma.
+fn behind(draft: &mut Draft<'_, '_>, free: &[usize]) {
+    let words = draft.words();
+    let end = free
+        .iter()
+        .skip(1)
+        .position(|index| words[*index].gap > Gap::Space)
+        .map_or(free.len(), |position| position + 1);
+    let segment = &free[..end];
+    // `Calle 5` is a name; a number is the house's where the street has a name already.
+    let bare = segment
+        .iter()
+        .skip(2)
+        .copied()
+        .find(|index| is_number(words[*index].text));
+    if let Some(at) = bare {
+        let text = words[at].text.to_owned();
+        take(draft, at..at + 1, &text);
+    } else if let Some(&next) = free.get(end)
+        && is_number(words[next].text)
+        && free
+            .get(end + 1)
+            .is_none_or(|after| words[*after].gap > Gap::Space || *after > next + 1)
+    {
+        // `Calle Luna, 312, ...`
+        let text = words[next].text.to_owned();
+        take(draft, next..next + 1, &text);
+    }
+}
+
+fn take(draft: &mut Draft<'_, '_>, words: Range<usize>, text: &str) {
+    match in_one_word(text) {
+        Some(number) => {
+            draft.take(CivicKey::Hno, words, number.digits);
+            if let Some(suffix) = number.suffix {
+                draft.put(CivicKey::Hns, &suffix);
+            }
+        }
+        None => draft.take(CivicKey::Hno, words, text),
+    }
+}
+
+/// `150`, `12A`, `B40`, `BB-12`, `3-27`.
+fn is_number(text: &str) -> bool {
+    if in_one_word(text).is_some() {
+        return true;
+    }
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let rest = text[letters..].trim_start_matches('-');
+    (1..=2).contains(&letters)
+        && !rest.is_empty()
+        && rest.len() <= 5
+        && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interpret::line::Line;
+
+    #[test]
+    fn numbers_before_and_behind_the_street() {
+        #[rustfmt::skip]
+        let table = [
+            ("150 Calle A", "150"), ("B40 Calle 1", "B40"), ("BB-12 Calle 9", "BB-12"),
+            ("#12 Calle Luna", "12"), ("Calle Luna #312", "312"),
+            ("Calle Luna 312", "312"),
+            ("Calle 5 D-12", "D-12"), ("Calle 5", "-"), ("B 40 Calle 1", "B-40"), ("", "-"),
+        ];
+        for (text, expected) in table {
+            let line = Line::new(text);
+            let mut draft = Draft::new(&line);
+            signed(&mut draft, 0..line.words.len());
+            read(&mut draft, 0..line.words.len());
+            assert_eq!(
+                draft.value(CivicKey::Hno).unwrap_or("-"),
+                expected,
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Slips of the keyboard that hide where a word ends.
+
+use std::borrow::Cow;
+
+use crate::{
+    gazetteer,
+    interpret::line::{Gap, Line, Word},
+    pub28::{Designator, StreetSuffix},
+};
+
+/// The same line with a ZIP code parted from the state that it was written together with
+/// (`NY14850`), and without the comma before `Jr.` in a street's name.
+pub(super) fn tidied<'a, 't>(line: &'a Line<'t>) -> Cow<'a, Line<'t>> {
+    let mut line = Cow::Borrowed(line);
+    for index in (1..line.words.len()).rev() {
+        let word = &line.words[index];
+        let named = matches!(&*word.key, "jr" | "sr" | "ii" | "iii")
+            && word.gap == Gap::Comma
+            && line.words.get(index + 1).is_some_and(|next| {
+                next.gap == Gap::Space && StreetSuffix::find(&next.key).is_some()
+            });
+        if named {
+            line.to_mut().words[index].gap = Gap::Space;
+        } else if let Some(code) = code_at(word) {
+            let parts = parted(&line.words[index], code);
+            line.to_mut().words.splice(index..=index, parts);
+        }
+    }
+    line
+}
+
+/// Where the ZIP code begins in a word that is letters and a ZIP code.
+fn code_at(word: &Word<'_>) -> Option<usize> {
+    let letters = word
+        .text
+        .bytes()
+        .take_while(|b| b.is_ascii_alphabetic() || *b == b'.')
+        .count();
+    let (name, code) = word.text.split_at(letters);
+    let digits = code.split('-').next().unwrap_or_default();
+    let known = letters >= 2
+        && digits.len() == 5
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && Designator::find(&name.to_ascii_lowercase()).is_none()
+        && gazetteer::zip(digits).is_some();
+    known.then_some(letters)
+}
+
+fn parted<'t>(word: &Word<'t>, at: usize) -> [Word<'t>; 2] {
+    let (name, code) = word.text.split_at(at);
+    [
+        Word {
+            start: word.start,
+            text: name.trim_end_matches('.'),
+            key: name.replace('.', "").to_ascii_lowercase(),
+            gap: word.gap,
+        },
+        Word {
+            start: word.start + at,
+            text: code,
+            key: code.to_owned(),
+            gap: Gap::Space,
+        },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_parted_where_they_end() {
+        #[rustfmt::skip]
+        let table = [
+            ("Ithaca, NY14850", "Ithaca NY 14850"), ("York14850-1234", "x York 14850-1234"),
+            ("a Suite14850", "a Suite14850"), ("a NY99999", "a NY99999"),
+        ];
+        for (text, expected) in table {
+            let text = if text.starts_with("York") {
+                format!("x {text}")
+            } else {
+                text.to_owned()
+            };
+            let line = Line::new(&text);
+            let tidy = tidied(&line);
+            let words: Vec<&str> = tidy.words.iter().map(|word| word.text).collect();
+            assert_eq!(words.join(" "), expected);
+        }
+        let line = Line::new("King, Jr. Blvd, Jr");
+        assert_eq!(tidied(&line).words[1].gap, Gap::Space);
+        assert_eq!(tidied(&line).words[3].gap, Gap::Comma);
+    }
+}
