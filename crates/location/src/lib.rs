@@ -19,6 +19,7 @@ pub mod msag;
 mod problem;
 mod pub28;
 pub mod render;
+pub mod score;
 mod site;
 mod words;
 

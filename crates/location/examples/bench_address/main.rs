@@ -1,0 +1,136 @@
+//! Measures the reading of addresses: accuracy by country on labelled lines, speed, memory, and how
+//! long the tables take to be there.
+//!
+//! `bench_address CORPUS.jsonl ... [--set OTHER.jsonl]`; called by `cargo xtask bench address`. A
+//! row is `{"input","country","expected":{..},"split"}`. The last line is `key=value` for machines.
+#![expect(
+    clippy::print_stdout,
+    reason = "a measuring tool talks to people on standard output"
+)]
+
+mod memory;
+mod speed;
+
+use std::{collections::BTreeMap, env, error::Error, fs, time::Instant};
+
+use location::{
+    CivicAddress, Country, TypedAddress, interpret,
+    score::{Score, score},
+};
+
+#[derive(serde::Deserialize)]
+struct Row {
+    input: TypedAddress,
+    country: Country,
+    expected: CivicAddress,
+    #[serde(default = "yes")]
+    split: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// How many lines of one country were read right.
+#[derive(Default)]
+struct Tally {
+    lines: u32,
+    joined: u32,
+    split: u32,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let before = memory::peak_kib();
+    let start = Instant::now();
+    let _ = interpret(&TypedAddress::from("1 Elm St, Seattle, WA 98121"), None);
+    let _ = interpret(&TypedAddress::from("1 Elm St, Ottawa ON K1A 0B1"), None);
+    let loading = start.elapsed();
+
+    let mut machine = Vec::new();
+    let mut lines = Vec::new();
+    let mut set = "own";
+    println!(
+        "{:<6} {:<8} {:>6} {:>8} {:>8}",
+        "set", "country", "lines", "joined", "split"
+    );
+    for argument in env::args().skip(1) {
+        if argument == "--set" {
+            set = "other";
+            continue;
+        }
+        let rows = rows(&argument)?;
+        for (country, tally) in tallies(&rows) {
+            let (joined, split) = (share(tally.joined, &tally), share(tally.split, &tally));
+            println!(
+                "{set:<6} {country:<8} {:>6} {joined:>8.4} {split:>8.4}",
+                tally.lines
+            );
+            let country = country.as_str().to_lowercase();
+            machine.push(format!("{set}_{country}_lines={}", tally.lines));
+            machine.push(format!("{set}_{country}_joined={joined:.4}"));
+            machine.push(format!("{set}_{country}_split={split:.4}"));
+        }
+        lines.extend(rows.into_iter().map(|row| (row.input, row.country)));
+    }
+
+    let measured = speed::measure(&lines);
+    let used = memory::peak_kib().zip(before).map(|(after, _)| after);
+    println!();
+    println!(
+        "lines a second, one core        {:>10.0}",
+        measured.lines_a_second
+    );
+    println!(
+        "floor: tokens in lower case     {:>10.0}",
+        measured.floor_a_second
+    );
+    println!("times the floor's time          {:>10.1}", measured.ratio());
+    println!(
+        "longest of single lines, µs     {:>10}",
+        measured.longest.as_micros()
+    );
+    println!(
+        "first line of each, tables, ms  {:>10.1}",
+        loading.as_secs_f64() * 1e3
+    );
+    machine.push(format!("lines_per_s={:.0}", measured.lines_a_second));
+    machine.push(format!("floor_lines_per_s={:.0}", measured.floor_a_second));
+    machine.push(format!("floor_ratio={:.2}", measured.ratio()));
+    machine.push(format!("load_ms={:.1}", loading.as_secs_f64() * 1e3));
+    if let Some(kib) = used {
+        println!(
+            "peak memory of the process, MB  {:>10.1}",
+            f64::from(kib) / 1024.0
+        );
+        machine.push(format!("peak_mb={:.1}", f64::from(kib) / 1024.0));
+    }
+    println!("{}", machine.join(" "));
+    Ok(())
+}
+
+fn rows(path: &str) -> Result<Vec<Row>, Box<dyn Error>> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let mut rows = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let row = serde_json::from_str(line);
+        rows.push(row.map_err(|error| format!("{path}:{}: {error}", index + 1))?);
+    }
+    Ok(rows)
+}
+
+fn tallies(rows: &[Row]) -> BTreeMap<Country, Tally> {
+    let mut tallies: BTreeMap<Country, Tally> = BTreeMap::new();
+    for row in rows {
+        let read = interpret(&row.input, Some(row.country)).fields;
+        let Score { joined, split } = score(&row.expected, &read, row.country, row.split);
+        let tally = tallies.entry(row.country).or_default();
+        tally.lines += 1;
+        tally.joined += u32::from(joined);
+        tally.split += u32::from(split);
+    }
+    tallies
+}
+
+fn share(right: u32, tally: &Tally) -> f64 {
+    f64::from(right) / f64::from(tally.lines.max(1))
+}
