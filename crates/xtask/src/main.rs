@@ -13,6 +13,7 @@
     reason = "a command-line tool reports trouble on standard error"
 )]
 
+mod bench;
 mod machine;
 mod npm;
 mod process;
@@ -35,6 +36,7 @@ Examples:
   cargo xtask test                 every suite; the last line reads `N passed, N failed`
   cargo xtask test rust vitest     two suites
   cargo xtask test --list          the suites there are
+  cargo xtask bench address        how well and how fast addresses are read
   cargo xtask setup                install what this machine lacks, say what and why";
 
 /// Build, run and test Whereabouts.
@@ -47,6 +49,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Measure one thing and close with a line of key=value.
+    Bench(bench::Options),
     /// Build and start everything, with a sample organisation and an enrolment code filled in.
     Run(run::Options),
     /// Install what the operating system lacks for building, running and testing.
@@ -70,6 +74,7 @@ fn main() -> ExitCode {
 fn carry_out(task: Task) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::find();
     match task {
+        Task::Bench(options) => bench::bench(&workspace, &options),
         Task::Run(options) => run::run(&workspace, &options),
         Task::Setup => {
             setup::ensure(&Need::ALL)?;

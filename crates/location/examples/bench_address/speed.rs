@@ -1,6 +1,7 @@
 //! Lines a second, against the least that anything has to do with a line.
 
 use std::{
+    fs,
     hint::black_box,
     time::{Duration, Instant},
 };
@@ -14,7 +15,7 @@ const WHILE: Duration = Duration::from_secs(2);
 pub(crate) struct Speed {
     pub(crate) lines_a_second: f64,
     pub(crate) floor_a_second: f64,
-    /// The slowest line of one round.
+    /// The slowest line, each taken at its best of five.
     pub(crate) longest: Duration,
 }
 
@@ -38,13 +39,14 @@ pub(crate) fn measure(lines: &[(TypedAddress, Country)]) -> Speed {
             .collect();
         black_box(tokens);
     });
+    let once = |(line, country): &(TypedAddress, Country)| {
+        let start = now();
+        black_box(interpret(line, Some(*country)));
+        start.elapsed()
+    };
     let longest = lines
         .iter()
-        .map(|(line, country)| {
-            let start = Instant::now();
-            black_box(interpret(line, Some(*country)));
-            start.elapsed()
-        })
+        .filter_map(|line| (0..5).map(|_| once(line)).min())
         .max()
         .unwrap_or_default();
     Speed {
@@ -56,12 +58,33 @@ pub(crate) fn measure(lines: &[(TypedAddress, Country)]) -> Speed {
 
 fn repeated<T>(lines: &[T], mut act: impl FnMut(&T)) -> f64 {
     let mut done = 0_u32;
-    let start = Instant::now();
+    let (start, start_on_core) = (now(), on_core());
     while start.elapsed() < WHILE && !lines.is_empty() {
         for line in lines {
             act(line);
             done += 1;
         }
     }
-    f64::from(done) / start.elapsed().as_secs_f64()
+    let spent = match (start_on_core, on_core()) {
+        (Some(start), Some(end)) => end - start,
+        _ => start.elapsed(),
+    };
+    f64::from(done) / spent.as_secs_f64()
+}
+
+/// What a stopwatch shows.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a stopwatch reads the clock; nothing of the product does"
+)]
+pub(crate) fn now() -> Instant {
+    Instant::now()
+}
+
+/// The time that this thread has been on a core, where the system tells (Linux): what others do on
+/// the machine does not count.
+fn on_core() -> Option<Duration> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = text.split_whitespace().next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
 }
