@@ -7,4 +7,4 @@ mod standing;
 mod table;
 
 pub use standing::{DeclaredPlace, Sighting, Standing, Validity};
-pub use table::{SEAT_UNCONFIRMED, Serving, serve};
+pub use table::{SEAT_UNCONFIRMED, Serving, is_believable, serve};

@@ -7,6 +7,18 @@ use crate::{CivicAddress, CivicKey, Floor, PlaceClass, Rule, Seat, Site, Status}
 /// floor.
 pub const SEAT_UNCONFIRMED: &str = "SEAT UNCONFIRMED";
 
+/// How far ahead of the clock a declaration may be and still be believed: clocks are put right by
+/// small steps all the time.
+const AHEAD: SignedDuration = SignedDuration::from_mins(2);
+
+/// Whether something can have been said at `at`, as far as a clock that shows `now` can tell. What
+/// cannot was said while the clock ran ahead, and nobody knows when: it is never fresh, and anything
+/// that is said now is newer.
+#[must_use]
+pub fn is_believable(at: Timestamp, now: Timestamp) -> bool {
+    at.duration_since(now) <= AHEAD
+}
+
 /// What may be served now, and why.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Serving {
@@ -26,8 +38,9 @@ pub struct Serving {
 
 /// Decides what may be served.
 ///
-/// A declaration from the future is treated as made now. At the very moment its validity is over
-/// a declaration is stale. Total: no combination of arguments panics.
+/// A declaration from the near future is treated as made now; one from further ahead is stale, see
+/// [`is_believable`]. At the very moment its validity is over a declaration is stale. Total: no
+/// combination of arguments panics.
 #[must_use]
 pub fn serve(
     standing: &Standing,
@@ -37,19 +50,27 @@ pub fn serve(
     now: Timestamp,
 ) -> Serving {
     match standing {
+        Standing::Declared { place, at } if !is_believable(*at, now) => {
+            stale(place, sighting, None)
+        }
         Standing::Declared { place, at } => {
             let since = (*at).min(now);
             let until = end_of(since, validity.of(place.class()));
             if now < until && agrees(place, sighting) {
                 confirmed(place, since, until)
             } else {
-                stale(place, sighting, since)
+                stale(place, sighting, Some(since))
             }
         }
-        Standing::Declined { at } => stand_in(Status::Declined, default_site, Some((*at).min(now))),
-        Standing::Ended { place, at } => stale(place, sighting, (*at).min(now)),
+        Standing::Declined { at } => stand_in(Status::Declined, default_site, said(*at, now)),
+        Standing::Ended { place, at } => stale(place, sighting, said(*at, now)),
         Standing::Never => stand_in(Status::Unknown, default_site, None),
     }
+}
+
+/// When something was said; absent when nobody knows.
+fn said(at: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    is_believable(at, now).then(|| at.min(now))
 }
 
 /// Whether the evidence leaves the declared place standing.
@@ -91,7 +112,7 @@ fn confirmed(place: &DeclaredPlace, since: Timestamp, until: Timestamp) -> Servi
     }
 }
 
-fn stale(place: &DeclaredPlace, sighting: &Sighting, since: Timestamp) -> Serving {
+fn stale(place: &DeclaredPlace, sighting: &Sighting, since: Option<Timestamp>) -> Serving {
     let (rule, civic_address) = match place {
         DeclaredPlace::Address { civic_address, .. } => {
             let rule = match place.class() {
@@ -107,7 +128,7 @@ fn stale(place: &DeclaredPlace, sighting: &Sighting, since: Timestamp) -> Servin
         rule,
         class: Some(place.class()),
         civic_address: present(civic_address),
-        since: Some(since),
+        since,
         until: None,
     }
 }
@@ -365,18 +386,24 @@ mod tests {
     }
 
     #[test]
-    fn a_declaration_from_the_future_counts_from_now() {
-        let serving = serve(
-            &declared(seat()),
-            &Sighting::Nothing,
-            None,
-            &hours(),
-            at("08:00:00"),
-        );
-        assert_eq!(
-            row(&serving),
-            "Confirmed Seat | 2121 - 5 WS 181 | 20 08:00:00 20 09:00:00"
-        );
+    fn a_declaration_from_the_near_future_counts_from_now_and_a_later_one_is_never_fresh() {
+        for (now, expected) in [
+            (
+                "08:58:00",
+                "Confirmed Seat | 2121 - 5 WS 181 | 20 08:58:00 20 09:58:00",
+            ),
+            ("08:57:59", "Stale Site | 2121 SEAT UNCONFIRMED - - | - -"),
+            ("04:00:00", "Stale Site | 2121 SEAT UNCONFIRMED - - | - -"),
+        ] {
+            let serving = serve(
+                &declared(seat()),
+                &Sighting::Nothing,
+                None,
+                &hours(),
+                at(now),
+            );
+            assert_eq!(row(&serving), expected, "{now}");
+        }
     }
 
     #[test]
@@ -422,7 +449,8 @@ mod tests {
             let standing = Standing::Declared { place, at: said };
             let serving = serve(&standing, &Sighting::Nothing, None, &policy, now);
             let age = now.duration_since(said.min(now));
-            prop_assert_eq!(serving.status == Status::Confirmed, age < validity);
+            let fresh = is_believable(said, now) && age < validity;
+            prop_assert_eq!(serving.status == Status::Confirmed, fresh);
             prop_assert!(serving.civic_address.is_some());
             prop_assert!(serving.until.is_none_or(|until| now < until));
         }

@@ -1,6 +1,6 @@
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast::{self, error::TryRecvError};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use crate::{http::App, store::Change};
 
@@ -11,7 +11,12 @@ pub struct Settler {
     changes: broadcast::Receiver<Change>,
     /// When time next changes a call; absent when none is there.
     due: Option<Timestamp>,
+    /// The latest moment at which nothing was said in what is now the future.
+    believed: Timestamp,
 }
+
+/// How far the clock may step back before what was said is looked at again.
+const STEP: SignedDuration = SignedDuration::from_secs(30);
 
 impl Settler {
     /// One that has done nothing yet.
@@ -21,12 +26,14 @@ impl Settler {
             changes: app.store.subscribe(),
             app,
             due: Some(Timestamp::MIN),
+            believed: Timestamp::MAX,
         }
     }
 
     /// Does what is due now.
     pub async fn settle(&mut self) {
         let now = self.app.clock.now();
+        self.disbelieve(now).await;
         let changed = self.has_changed();
         if !changed && self.due.is_none_or(|due| due > now) {
             return;
@@ -48,6 +55,27 @@ impl Settler {
                 self.due = Some(now);
             }
         }
+    }
+
+    /// At start, and when the clock was put back: ends what was said in the future.
+    async fn disbelieve(&mut self, now: Timestamp) {
+        if now.duration_since(self.believed) < -STEP {
+            match self.app.store.disbelieve(now).await {
+                Ok(0) => {}
+                Ok(count) => error!(
+                    alarm = true,
+                    agents = count,
+                    "the clock ran ahead: what these agents confirmed meanwhile counts no longer, and \
+                     they have to confirm again; keep this machine's clock in step"
+                ),
+                Err(fault) => {
+                    warn!(store.fault = %fault, "what was said in the future waits for the store");
+                    return;
+                }
+            }
+            self.believed = now;
+        }
+        self.believed = self.believed.max(now);
     }
 
     /// Whether anything was committed since the last look: it may be a call.

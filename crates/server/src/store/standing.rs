@@ -184,4 +184,8 @@ pub trait Standings: Send + Sync {
     /// Ends an agent's shift. Ending one that is over changes nothing. `None` when there is no such
     /// agent.
     async fn end_shift(&self, end: EndShift) -> Result<Option<AgentStanding>, StoreError>;
+
+    /// Ends what was said while the clock ran ahead of `now`: nobody knows when that was, so it must not
+    /// become fresh again when the clock gets there. Gives how many agents that concerns.
+    async fn disbelieve(&self, now: Timestamp) -> Result<usize, StoreError>;
 }

@@ -1,7 +1,7 @@
 use api::agent::{ConfirmPolicy, Me, Notice, Severity};
 use emergency::CallPolicy;
 use jiff::Timestamp;
-use location::freshness::{DeclaredPlace, Standing};
+use location::freshness::{DeclaredPlace, Standing, is_believable};
 
 use super::{agent, banner, calls, place, proposals, served};
 use crate::{
@@ -72,7 +72,9 @@ fn notices(mine: &Mine, policy: &Policy, now: Timestamp) -> Vec<Notice> {
         Standing::Declared {
             place: DeclaredPlace::Seat { seat, .. },
             at,
-        } if (*at).min(now) + policy.validity().seat > now => Some(&seat.label),
+        } if is_believable(*at, now) && (*at).min(now) + policy.validity().seat > now => {
+            Some(&seat.label)
+        }
         Standing::Declared { .. }
         | Standing::Declined { .. }
         | Standing::Ended { .. }

@@ -34,6 +34,7 @@ macro_rules! every_story_on {
             standing::the_same_key_gives_the_same_answer_after_a_restart;
             standing::a_key_is_for_one_request;
             standing::an_older_declaration_never_overwrites_a_newer_one;
+            standing::what_was_said_while_the_clock_ran_ahead_counts_no_longer;
             standing::a_repetition_of_what_was_replaced_is_superseded;
             standing::having_seen_what_stands_beats_rounding;
             standing::not_having_seen_what_stands_is_superseded;

@@ -130,6 +130,38 @@ pub(crate) async fn an_older_declaration_never_overwrites_a_newer_one(fixture: &
     assert_eq!(store.standing(&maria.id).await.unwrap().unwrap(), newer);
 }
 
+pub(crate) async fn what_was_said_while_the_clock_ran_ahead_counts_no_longer(
+    fixture: &impl Fixture,
+) {
+    let store = fixture.open().await;
+    small_world(&store, 0).await;
+    let maria = named(&store, "maria.chen").await;
+    let devon = named(&store, "devon.walsh").await;
+    for agent in [&maria, &devon] {
+        let seat = seat_of(&store, "SEA-5-181").await;
+        confirm(&store, declaration(&agent.id, "ahead", seat, at(300))).await;
+    }
+    // The clock is put right. What is said now is newer, whatever the stored moment says.
+    let now = confirm(&store, declaration(&maria.id, "now", home(), at(0))).await;
+    let Standing::Declared { at: said, .. } = now.standing else {
+        panic!("expected Declared, got {:?}", now.standing);
+    };
+    assert_eq!(said, at(0));
+    let mut based = declaration(&devon.id, "based", home(), at(1));
+    based.based_on = Some(1);
+    // What nobody says again does not become fresh when the clock gets there.
+    assert_eq!(store.disbelieve(at(0)).await.unwrap(), 1);
+    assert_eq!(store.disbelieve(at(0)).await.unwrap(), 0);
+    let stands = store.standing(&devon.id).await.unwrap().unwrap();
+    assert!(
+        matches!(stands.standing, Standing::Ended { at: ended, .. } if ended == at(0)),
+        "{:?}",
+        stands.standing
+    );
+    based.based_on = Some(stands.version);
+    confirm(&store, based).await;
+}
+
 pub(crate) async fn a_repetition_of_what_was_replaced_is_superseded(fixture: &impl Fixture) {
     let store = fixture.open().await;
     small_world(&store, 0).await;

@@ -1,11 +1,12 @@
 use async_trait::async_trait;
-use location::freshness::Standing;
+use jiff::Timestamp;
+use location::freshness::{Standing, is_believable};
 use sqlx::sqlite::SqliteConnection;
 
 use super::{
     SqliteStore, StoreError, Tx, Write,
     rows::{KnownAgentRow, select_known_agents, standing_binding},
-    words::{from_ms_opt, to_count, to_json, to_ms, to_word},
+    words::{from_ms, from_ms_opt, to_count, to_json, to_ms, to_word},
 };
 use crate::{
     seal::{Binding, Keys},
@@ -37,6 +38,10 @@ impl Standings for SqliteStore {
 
     async fn end_shift(&self, end: EndShift) -> Result<Option<AgentStanding>, StoreError> {
         self.write(end).await
+    }
+
+    async fn disbelieve(&self, now: Timestamp) -> Result<usize, StoreError> {
+        self.write(Disbelieve { now }).await
     }
 }
 
@@ -84,9 +89,12 @@ impl Current {
         .await?)
     }
 
-    /// When what stands was said.
-    fn said_at(&self) -> Option<i64> {
-        self.at.max(self.declared_at)
+    /// When what stands was said; absent when nothing stands, or when it was said while the clock ran
+    /// ahead: anything that is said now is newer.
+    fn said_at(&self, now: Timestamp) -> Option<i64> {
+        let said_at = self.at.max(self.declared_at)?;
+        let said = Timestamp::from_millisecond(said_at).ok()?;
+        is_believable(said, now).then_some(said_at)
     }
 }
 
@@ -134,7 +142,7 @@ impl Confirm {
     /// When it counts as said, in milliseconds; `None` when something newer stands.
     fn accepted_at(&self, current: &Current) -> Option<i64> {
         let declared_at = to_ms(self.declared_at.min(self.received_at));
-        let said_at = current.said_at();
+        let said_at = current.said_at(self.received_at);
         match self.based_on.map(to_count) {
             // The agent has seen what stands, so this is later, whatever rounding says.
             Some(seen) if seen == current.version => {
@@ -252,7 +260,7 @@ impl Write for Decline {
         let Some(current) = Current::read(tx.connection, &self.agent, None).await? else {
             return Ok(None);
         };
-        let at = to_ms(self.at).max(current.said_at().unwrap_or(i64::MIN));
+        let at = to_ms(self.at).max(current.said_at(self.at).unwrap_or(i64::MIN));
         let change = Change {
             agent: &self.agent,
             kind: "declined",
@@ -275,7 +283,7 @@ impl Write for EndShift {
             let known = known_agent(tx.connection, tx.keys, &self.agent).await?;
             return Ok(known.map(|(known, _)| known.standing));
         }
-        let at = to_ms(self.at).max(current.said_at().unwrap_or(i64::MIN));
+        let at = to_ms(self.at).max(current.said_at(self.at).unwrap_or(i64::MIN));
         let change = Change {
             agent: &self.agent,
             kind: "ended",
@@ -283,6 +291,44 @@ impl Write for EndShift {
             reason: None,
         };
         change.keep(tx, &current, to_ms(self.at)).await
+    }
+}
+
+struct Disbelieve {
+    now: Timestamp,
+}
+
+#[async_trait]
+impl Write for Disbelieve {
+    type Output = usize;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<usize, StoreError> {
+        let ahead: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT agent_id, declared_at FROM standing WHERE kind = 'declared' AND declared_at > $1",
+        )
+        .bind(to_ms(self.now))
+        .fetch_all(&mut *tx.connection)
+        .await?;
+        let mut ended = 0;
+        for (agent, declared_at) in ahead {
+            let said = from_ms(TABLE, declared_at)?;
+            let agent = AgentId::from_stored(agent);
+            if is_believable(said, self.now) {
+                continue;
+            }
+            if let Some(current) = Current::read(tx.connection, &agent, None).await? {
+                let at = to_ms(self.now);
+                let change = Change {
+                    agent: &agent,
+                    kind: "ended",
+                    at,
+                    reason: None,
+                };
+                change.keep(tx, &current, at).await?;
+                ended += 1;
+            }
+        }
+        Ok(ended)
     }
 }
 
