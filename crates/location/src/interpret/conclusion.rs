@@ -1,15 +1,16 @@
 //! What follows from a finished reading.
 
 use super::{Candidate, Interpretation, draft::Draft};
-use crate::{DispatchableLocation, ProblemCode};
+use crate::{CivicAddress, DispatchableLocation};
 
-/// The outcome of a reading, with what keeps it from being sent.
-pub(super) fn concluded(draft: &Draft<'_, '_>, candidates: Vec<Candidate>) -> Interpretation {
-    let fields = draft.fields();
-    let mut notes = draft.notes();
-    if !candidates.is_empty() {
-        notes.push("This can be read in more than one way. Check what was understood.".into());
-    }
+/// The outcome of a reading with these elements, with what keeps them from being sent. `notes` come
+/// before those on what would still help responders.
+pub(super) fn concluded(
+    draft: &Draft<'_, '_>,
+    fields: CivicAddress,
+    mut notes: Vec<String>,
+    candidates: Vec<Candidate>,
+) -> Interpretation {
     let problems = match DispatchableLocation::assess(&fields) {
         Ok(location) => {
             notes.extend(location.notes().iter().cloned());
@@ -26,10 +27,11 @@ pub(super) fn concluded(draft: &Draft<'_, '_>, candidates: Vec<Candidate>) -> In
     }
 }
 
-/// Too little was found to call it an address.
-pub(super) fn no_address(wanted: &str) -> Interpretation {
-    Interpretation::refused(
-        ProblemCode::NotAnAddress,
-        &format!("This does not read as an address. Write the {wanted}."),
-    )
+/// The notes of a reading, and that there are others.
+pub(super) fn notes(draft: &Draft<'_, '_>, candidates: &[Candidate]) -> Vec<String> {
+    let mut notes = draft.notes();
+    if !candidates.is_empty() {
+        notes.push("This can be read in more than one way. Check what was understood.".to_owned());
+    }
+    notes
 }

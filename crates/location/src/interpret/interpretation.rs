@@ -2,6 +2,7 @@ use std::{fmt, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
+use super::refusal;
 use crate::{CivicAddress, CivicKey, Problem, ProblemCode};
 
 /// What was understood of a written address.
@@ -54,15 +55,16 @@ impl Span {
 
 impl Interpretation {
     /// Nothing was understood, for one reason.
-    pub(super) fn refused(code: ProblemCode, text: &str) -> Self {
+    pub(super) fn of(problem: Problem) -> Self {
         Self {
-            problems: vec![Problem {
-                code,
-                field: None,
-                text: text.to_owned(),
-            }],
+            problems: vec![problem],
             ..Self::default()
         }
+    }
+
+    /// Nothing was understood, for one reason.
+    pub(super) fn refused(code: ProblemCode, text: &str) -> Self {
+        Self::of(refusal::problem(code, text))
     }
 }
 

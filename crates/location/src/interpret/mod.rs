@@ -13,6 +13,7 @@ mod gb;
 mod interpretation;
 mod line;
 mod pr;
+mod refusal;
 mod sentence;
 mod us;
 

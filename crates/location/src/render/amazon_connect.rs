@@ -3,9 +3,8 @@
 
 use super::{
     Rendering,
-    door::{StreetLimits, number, region, street},
+    door::{StreetLimits, columns},
     draft::Draft,
-    loc,
 };
 use crate::{CivicAddress, CivicKey, Country, dispatchable::postal_code};
 
@@ -86,23 +85,11 @@ fn twelve(address: &CivicAddress) -> Draft {
             ),
         }
     }
-    region(address, known, &mut draft);
-    if let Some(city) = address.get(CivicKey::A3) {
-        draft.put_clipped(CivicKey::A3, city, 32);
-    }
-    let spare = number(address, &mut draft);
-    street(
-        address,
-        StreetLimits {
-            name: 40,
-            suffix: 5,
-        },
-        &mut draft,
-    );
-    loc::fold(address, &spare, &mut draft);
-    if let Some(name) = address.get(CivicKey::Nam) {
-        draft.put_clipped(CivicKey::Nam, name, 32);
-    }
+    let limits = StreetLimits {
+        name: 40,
+        suffix: 5,
+    };
+    columns(address, known, limits, &mut draft);
     code(address, known, &mut draft);
     draft
 }

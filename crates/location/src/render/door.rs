@@ -1,7 +1,7 @@
 //! Number, street and state for systems with short columns: abbreviated by Publication 28, and cut
 //! where that is not enough.
 
-use super::draft::Draft;
+use super::{draft::Draft, loc};
 use crate::{
     CivicAddress, CivicKey, Country,
     pub28::{Directional, StreetSuffix, province, state},
@@ -16,8 +16,28 @@ pub(super) struct StreetLimits {
     pub(super) suffix: usize,
 }
 
+/// What a 911 centre's columns say of an address, without its codes: state, city, number, street,
+/// the way in, name.
+pub(super) fn columns(
+    address: &CivicAddress,
+    country: Option<Country>,
+    limits: StreetLimits,
+    draft: &mut Draft,
+) {
+    region(address, country, draft);
+    if let Some(city) = address.get(CivicKey::A3) {
+        draft.put_clipped(CivicKey::A3, city, 32);
+    }
+    let spare = number(address, draft);
+    street(address, limits, draft);
+    loc::fold(address, &spare, draft);
+    if let Some(name) = address.get(CivicKey::Nam) {
+        draft.put_clipped(CivicKey::Nam, name, 32);
+    }
+}
+
 /// `A1`, two letters. A wrong state is worse than none, so what is no state is left out.
-pub(super) fn region(address: &CivicAddress, country: Option<Country>, draft: &mut Draft) {
+fn region(address: &CivicAddress, country: Option<Country>, draft: &mut Draft) {
     let Some(written) = address.get(CivicKey::A1) else {
         return;
     };
@@ -40,7 +60,7 @@ pub(super) fn region(address: &CivicAddress, country: Option<Country>, draft: &m
 
 /// `HNO` and `HNS`. A house number cut short is another house: a range keeps its first number, and
 /// whatever else is too long goes to `LOC` instead.
-pub(super) fn number(address: &CivicAddress, draft: &mut Draft) -> Vec<(CivicKey, String)> {
+fn number(address: &CivicAddress, draft: &mut Draft) -> Vec<(CivicKey, String)> {
     let mut spare = Vec::new();
     if let Some(number) = address.get(CivicKey::Hno) {
         if number.chars().count() <= 10 {
@@ -83,7 +103,7 @@ pub(super) fn number(address: &CivicAddress, draft: &mut Draft) -> Vec<(CivicKey
 
 /// `PRD`, `RD`, `STS`, `POD`. What cannot be abbreviated into its own key stays in the street's
 /// name, where it is written in any case.
-pub(super) fn street(address: &CivicAddress, limits: StreetLimits, draft: &mut Draft) {
+fn street(address: &CivicAddress, limits: StreetLimits, draft: &mut Draft) {
     let value = |key| address.get(key).unwrap_or_default();
     let mut name: Vec<&str> = Vec::new();
     if let Some(before) = address.get(CivicKey::Prd) {
@@ -120,13 +140,13 @@ pub(super) fn street(address: &CivicAddress, limits: StreetLimits, draft: &mut D
 }
 
 /// The letters of a direction.
-pub(super) fn direction(word: &str) -> Option<&'static str> {
+fn direction(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase().replace('.', "");
     Directional::find(&word).map(Directional::abbreviation)
 }
 
 /// The standard abbreviation of a street suffix; other words unchanged.
-pub(super) fn abbreviated(suffix: &str) -> &str {
+fn abbreviated(suffix: &str) -> &str {
     let word = suffix.to_lowercase().replace('.', "");
     StreetSuffix::find(&word).map_or(suffix, |found| found.abbreviation)
 }

@@ -43,20 +43,20 @@ fn inside(address: &CivicAddress) -> String {
     capitalised(&parts.join(", "))
 }
 
+/// The name of a street, in the order in which it is written.
+pub(super) const STREET: [CivicKey; 6] = [
+    CivicKey::Prd,
+    CivicKey::Prm,
+    CivicKey::Rd,
+    CivicKey::Sts,
+    CivicKey::Pod,
+    CivicKey::Pom,
+];
+
 /// The street line in the order of its country.
 pub(super) fn street(address: &CivicAddress) -> String {
     let number = glued(address, CivicKey::Hno, CivicKey::Hns);
-    let street = joined(
-        address,
-        &[
-            CivicKey::Prd,
-            CivicKey::Prm,
-            CivicKey::Rd,
-            CivicKey::Sts,
-            CivicKey::Pod,
-            CivicKey::Pom,
-        ],
-    );
+    let street = joined(address, &STREET);
     let words = match country(address) {
         Some(Country::Dk) => [street, number],
         Some(Country::Ca | Country::Gb | Country::Pr | Country::Us) | None => [number, street],

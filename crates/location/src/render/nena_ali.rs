@@ -3,9 +3,8 @@
 
 use super::{
     Cut, Rendering,
-    door::{StreetLimits, number, region, street},
+    door::{StreetLimits, columns},
     draft::Draft,
-    loc,
 };
 use crate::{CivicAddress, CivicKey};
 
@@ -46,23 +45,11 @@ const FOLDED: [CivicKey; 8] = [
 pub fn nena_ali(address: &CivicAddress) -> Rendering {
     let mut draft = Draft::default();
     let country = address.get(CivicKey::Country).and_then(|c| c.parse().ok());
-    region(address, country, &mut draft);
-    if let Some(community) = address.get(CivicKey::A3) {
-        draft.put_clipped(CivicKey::A3, community, 32);
-    }
-    let spare = number(address, &mut draft);
-    street(
-        address,
-        StreetLimits {
-            name: 60,
-            suffix: 4,
-        },
-        &mut draft,
-    );
-    loc::fold(address, &spare, &mut draft);
-    if let Some(name) = address.get(CivicKey::Nam) {
-        draft.put_clipped(CivicKey::Nam, name, 32);
-    }
+    let limits = StreetLimits {
+        name: 60,
+        suffix: 4,
+    };
+    columns(address, country, limits, &mut draft);
     for (key, value) in address.iter() {
         let placed = COLUMNS.iter().any(|(column, _, _)| *column == key);
         if !placed && !FOLDED.contains(&key) {

@@ -11,10 +11,7 @@ use crate::{CivicKey, Country, Problem, ProblemCode, gazetteer::dk};
 
 pub(super) fn interpret(line: &Line<'_>) -> Interpretation {
     if let Some(problem) = refusal::refusal(line) {
-        return Interpretation {
-            problems: vec![problem],
-            ..Interpretation::default()
-        };
+        return Interpretation::of(problem);
     }
     let line = &line.parted(street::glued);
     let mut draft = Draft::new(line);
@@ -24,10 +21,11 @@ pub(super) fn interpret(line: &Line<'_>) -> Interpretation {
     draft.put(CivicKey::Country, Country::Dk.civic());
     let written = draft.has(CivicKey::Pc) || (draft.has(CivicKey::Hno) && draft.has(CivicKey::Rd));
     if !written {
-        return conclusion::no_address("street, house number, postal code and city");
+        return Interpretation::of(super::refusal::no_address(refusal::WANTED));
     }
     let candidates = with_city(&draft);
-    let mut read = conclusion::concluded(&draft, candidates);
+    let notes = conclusion::notes(&draft, &candidates);
+    let mut read = conclusion::concluded(&draft, draft.fields(), notes, candidates);
     if read
         .fields
         .get(CivicKey::Pc)

@@ -2,46 +2,30 @@
 
 use super::Draft;
 use crate::{
-    CivicKey, Problem, ProblemCode,
+    Problem,
     interpret::{
         line::{Line, Word},
+        refusal,
         sentence::is_sentence,
     },
 };
+
+/// What an address consists of.
+pub(super) const WANTED: &str = "street, house number, postal code and city";
 
 /// The reason not to read a text at all.
 pub(super) fn refusal(line: &Line<'_>) -> Option<Problem> {
     let words = &line.words;
     let first = words.first().map_or("", |word| &*word.key);
-    let (code, text) = if words.is_empty() {
-        (
-            ProblemCode::NotAnAddress,
-            "There are no words in this. Write the address.",
-        )
+    if words.is_empty() {
+        Some(refusal::no_words())
     } else if boxed(words).is_some_and(|at| !has_house_number(words, at)) {
-        (
-            ProblemCode::PoBox,
-            "Nobody can be sent to a PO box. Write the street address.",
-        )
+        Some(refusal::box_only())
     } else if matches!(first, "hjørnet" | "hjornet" | "krydset" | "corner") {
-        (
-            ProblemCode::Intersection,
-            "These are two streets. Write the house number of the nearest door and one street.",
-        )
-    } else if is_sentence(words) {
-        (
-            ProblemCode::NotAnAddress,
-            "This does not read as an address. Write the street, house number, postal code and \
-             city.",
-        )
+        Some(refusal::two_streets())
     } else {
-        return None;
-    };
-    Some(Problem {
-        code,
-        field: None,
-        text: text.to_owned(),
-    })
+        is_sentence(words).then(|| refusal::no_address(WANTED))
+    }
 }
 
 /// Leaves out a box beside a street, and keeps in whose care the person is as further location.
@@ -51,17 +35,9 @@ pub(super) fn set_aside(draft: &mut Draft<'_, '_>) {
         let start = at - usize::from(at > 0 && matches!(draft.key(at - 1), "po" | "post"));
         let numbered = words.get(at + 1).is_some_and(Word::is_number);
         let end = at + 1 + usize::from(numbered);
-        draft.ignore(
-            start..end,
-            "The PO box is left out: nobody can be sent there.",
-        );
+        refusal::leave_out_box(draft, start..end);
     }
-    for run in draft.runs(0..words.len()) {
-        if matches!(draft.key(run.start), "c/o" | "att" | "attn" | "v/") && run.len() > 1 {
-            let value = draft.verbatim(run.clone());
-            draft.take(CivicKey::Loc, run, value);
-        }
-    }
+    refusal::keep_care(draft, &["c/o", "att", "attn", "v/"]);
 }
 
 /// `Postboks 12`, `Box 12`, `Postbox`.

@@ -18,10 +18,7 @@ use crate::{CivicKey, Country};
 
 pub(super) fn interpret(line: &Line<'_>) -> Interpretation {
     if let Some(problem) = refusal::refusal(line) {
-        return Interpretation {
-            problems: vec![problem],
-            ..Interpretation::default()
-        };
+        return Interpretation::of(problem);
     }
     let (draft, ambiguous) = read(line, Numbered::Building);
     let candidates = if ambiguous {
@@ -34,9 +31,10 @@ pub(super) fn interpret(line: &Line<'_>) -> Interpretation {
         || draft.has(CivicKey::Hno)
         || (draft.has(CivicKey::Rd) && draft.has(CivicKey::A3));
     if !written {
-        return conclusion::no_address("house number, street, post town and postcode");
+        return Interpretation::of(super::refusal::no_address(refusal::WANTED));
     }
-    let mut read = conclusion::concluded(&draft, candidates);
+    let notes = conclusion::notes(&draft, &candidates);
+    let mut read = conclusion::concluded(&draft, draft.fields(), notes, candidates);
     refusal::outside_the_kingdom(&mut read);
     read
 }

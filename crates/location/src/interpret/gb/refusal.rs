@@ -7,47 +7,31 @@ use crate::{
         Interpretation,
         gb::words::may_be_street,
         line::{Line, Word},
+        refusal,
         sentence::is_sentence,
     },
 };
 
+/// What an address consists of.
+pub(super) const WANTED: &str = "house number, street, post town and postcode";
+
 /// The reason not to read a text at all.
 pub(super) fn refusal(line: &Line<'_>) -> Option<Problem> {
     let words = &line.words;
-    let (code, text) = if words.is_empty() {
-        (
-            ProblemCode::NotAnAddress,
-            "There are no words in this. Write the address.",
-        )
+    if words.is_empty() {
+        Some(refusal::no_words())
     } else if words.iter().any(|word| word.key == "bfpo") {
-        (
+        Some(refusal::problem(
             ProblemCode::PoBox,
             "A forces' post office number is no place. Write the address of the building.",
-        )
+        ))
     } else if boxed(words).is_some_and(|at| !has_street(words, at)) {
-        (
-            ProblemCode::PoBox,
-            "Nobody can be sent to a PO box. Write the street address.",
-        )
+        Some(refusal::box_only())
     } else if is_crossing(words) {
-        (
-            ProblemCode::Intersection,
-            "These are two streets. Write the house number of the nearest door and one street.",
-        )
-    } else if is_sentence(words) {
-        (
-            ProblemCode::NotAnAddress,
-            "This does not read as an address. Write the house number, street, post town and \
-             postcode.",
-        )
+        Some(refusal::two_streets())
     } else {
-        return None;
-    };
-    Some(Problem {
-        code,
-        field: None,
-        text: text.to_owned(),
-    })
+        is_sentence(words).then(|| refusal::no_address(WANTED))
+    }
 }
 
 /// Leaves out a box beside a street, and keeps in whose care the person is as further location.
@@ -57,17 +41,9 @@ pub(super) fn set_aside(draft: &mut Draft<'_, '_>) {
         let start = at - usize::from(at > 0 && words[at].key == "box");
         let start = start - usize::from(start > 0 && words[start].key == "o");
         let end = (at + 2).min(words.len());
-        draft.ignore(
-            start..end,
-            "The PO box is left out: nobody can be sent there.",
-        );
+        refusal::leave_out_box(draft, start..end);
     }
-    for run in draft.runs(0..words.len()) {
-        if matches!(draft.key(run.start), "c/o" | "care" | "attn" | "fao") && run.len() > 1 {
-            let value = draft.verbatim(run.clone());
-            draft.take(CivicKey::Loc, run, value);
-        }
-    }
+    refusal::keep_care(draft, &["c/o", "care", "attn", "fao"]);
 }
 
 /// The islands that share the postcodes but not the country.

@@ -55,14 +55,8 @@ pub(super) fn place(draft: &mut Draft<'_, '_>, area: Option<&str>) {
         return take_town(draft, last.clone(), before, area);
     }
     // `Croydon, London, CR0 1AA`, `Stroud, Cotswolds`: the postcode says which of them it is.
-    if let Some(area) = area
-        && let Some(town) = before
-            .iter()
-            .skip(1)
-            .rev()
-            .find(|run| found(draft, (*run).clone()).is_some_and(|town| town.is_in(area)))
-    {
-        draft.take_text(CivicKey::A3, town.clone());
+    if let Some(town) = earlier_town(draft, before, area) {
+        draft.take_text(CivicKey::A3, town);
         draft.take_text(CivicKey::A2, last.clone());
         return;
     }
@@ -93,9 +87,7 @@ fn county(draft: &mut Draft<'_, '_>, area: Option<&str>) {
         .find(|start| is_county(&phrase(draft, *start..last.end)));
     let Some(start) = start else { return };
     // Conwy is a county and a post town, Kirkwall is the town of Orkney.
-    let town = |run: &Range<usize>| {
-        found(draft, run.clone()).is_some_and(|town| area.is_some_and(|area| town.is_in(area)))
-    };
+    let town = |run: &Range<usize>| is_in(draft, run, area);
     if town(&(start..last.end)) && !before.last().is_some_and(town) {
         return;
     }
@@ -123,19 +115,32 @@ fn take_town(
     before: &[Range<usize>],
     area: Option<&str>,
 ) {
-    if let Some(area) = area
-        && !found(draft, last.clone()).is_some_and(|town| town.is_in(area))
-        && let Some(town) = before
-            .iter()
-            .skip(1)
-            .rev()
-            .find(|run| found(draft, (*run).clone()).is_some_and(|town| town.is_in(area)))
-    {
-        draft.take_text(CivicKey::A3, town.clone());
+    let confirmed = is_in(draft, &last, area);
+    if !confirmed && let Some(town) = earlier_town(draft, before, area) {
+        draft.take_text(CivicKey::A3, town);
         draft.take_text(CivicKey::A2, last);
         return;
     }
     draft.take_text(CivicKey::A3, last);
+}
+
+/// The last run but the first that is a post town of this area.
+fn earlier_town(
+    draft: &Draft<'_, '_>,
+    before: &[Range<usize>],
+    area: Option<&str>,
+) -> Option<Range<usize>> {
+    let later = before.get(1..).unwrap_or_default();
+    later
+        .iter()
+        .rev()
+        .find(|run| is_in(draft, run, area))
+        .cloned()
+}
+
+/// Whether a run is the name of a post town of this area.
+fn is_in(draft: &Draft<'_, '_>, run: &Range<usize>, area: Option<&str>) -> bool {
+    area.is_some_and(|area| found(draft, run.clone()).is_some_and(|town| town.is_in(area)))
 }
 
 /// Whether a run is the name of a town, and not a street that is named like one (`Broadway`).

@@ -29,11 +29,11 @@ pub(super) use self::{
     tail::read as read_right_end,
 };
 use super::{
-    Candidate, Interpretation,
+    Candidate, Interpretation, conclusion,
     draft::Draft,
     line::{Line, Word},
 };
-use crate::{CivicAddress, CivicKey, Country, DispatchableLocation, ProblemCode, pub28};
+use crate::{CivicAddress, CivicKey, Country, ProblemCode, pub28};
 
 /// How much weaker another reading may be and still be worth showing.
 const NEAR: i32 = 3;
@@ -166,20 +166,7 @@ fn concluded(
     for candidate in &mut candidates {
         (dialect.compare)(&mut candidate.fields);
     }
-    let problems = match DispatchableLocation::assess(&fields) {
-        Ok(location) => {
-            notes.extend(location.notes().iter().cloned());
-            Vec::new()
-        }
-        Err(problems) => problems,
-    };
-    Interpretation {
-        fields,
-        problems,
-        notes,
-        candidates,
-        spans: draft.spans(),
-    }
+    conclusion::concluded(draft, fields, notes, candidates)
 }
 
 /// Whether enough was found to call it an address: a house number with a street, or a place that a

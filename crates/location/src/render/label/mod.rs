@@ -4,7 +4,10 @@ mod america;
 mod denmark;
 mod kingdom;
 
-use super::{Cut, Rendering, lines::country};
+use super::{
+    Cut, Rendering,
+    lines::{STREET, country},
+};
 use crate::{CivicAddress, CivicKey, Country};
 
 /// Renders a postal label, lines separated by a line feed, without the country. Where the country is
@@ -78,14 +81,7 @@ impl<'a> Sheet<'a> {
 
     /// The name of the street with everything before and behind it.
     fn street(&mut self) -> String {
-        self.row(&[
-            CivicKey::Prd,
-            CivicKey::Prm,
-            CivicKey::Rd,
-            CivicKey::Sts,
-            CivicKey::Pod,
-            CivicKey::Pom,
-        ])
+        self.row(&STREET)
     }
 
     /// Ends a line; an empty one is left out.
