@@ -14,6 +14,7 @@ mod interpretation;
 mod line;
 mod pr;
 mod refusal;
+mod script;
 mod sentence;
 mod us;
 
@@ -23,7 +24,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use self::line::Line;
+use self::{line::Line, script::Script};
 use crate::{Country, ProblemCode};
 
 /// An address as somebody wrote it: one line or several, any punctuation.
@@ -96,6 +97,13 @@ pub fn interpret(typed: &TypedAddress, country: Option<Country>) -> Interpretati
     if text.trim().is_empty() {
         return Interpretation::refused(ProblemCode::Empty, "Write or paste the address.");
     }
+    let script = script::script(text);
+    if script == Script::Other {
+        return Interpretation::refused(
+            ProblemCode::NotAnAddress,
+            "This is in an alphabet that is not read here. Write the address in Latin letters.",
+        );
+    }
     let line = Line::new(text);
     if line.words.len() > WORD_LIMIT {
         return Interpretation::refused(
@@ -111,6 +119,9 @@ pub fn interpret(typed: &TypedAddress, country: Option<Country>) -> Interpretati
              States."
                 .to_owned(),
         );
+    }
+    if script == Script::Mixed {
+        read.problems.push(script::mixed());
     }
     read
 }
