@@ -55,4 +55,23 @@ proptest! {
         ]);
         prop_assert_eq!(check(Country::Ca, &written), Ok(()));
     }
+
+    #[test]
+    fn puerto_rican_addresses_read_back(
+        number in 1_u32..999,
+        name in select(vec!["Calle Amapola", "Calle 4", "Ave Ashford"]),
+        urbanization in select(vec!["", "Urb Las Gladiolas"]),
+        (city, code) in select(vec![("San Juan", "00926"), ("Ponce", "00716"), ("Caguas", "00725")]),
+    ) {
+        let number = number.to_string();
+        let written = address(Country::Pr, &[
+            (CivicKey::A5, urbanization),
+            (CivicKey::Hno, &number),
+            (CivicKey::Rd, name),
+            (CivicKey::A3, city),
+            (CivicKey::A1, "PR"),
+            (CivicKey::Pc, code),
+        ]);
+        prop_assert_eq!(check(Country::Pr, &written), Ok(()));
+    }
 }

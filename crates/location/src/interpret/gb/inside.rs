@@ -43,11 +43,12 @@ struct Found {
 
 /// Words that something that identifies the place follows: `Flat 2`.
 #[rustfmt::skip]
-const DESIGNATORS: [(&str, CivicKey); 41] = [
+const DESIGNATORS: [(&str, CivicKey); 43] = [
     ("apartment", CivicKey::Unit), ("apt", CivicKey::Unit), ("appt", CivicKey::Unit),
     ("bedsit", CivicKey::Unit), ("berth", CivicKey::Unit), ("block", CivicKey::Bld),
     ("building", CivicKey::Bld), ("bldg", CivicKey::Bld), ("cabin", CivicKey::Unit),
-    ("caravan", CivicKey::Unit), ("chalet", CivicKey::Unit), ("desk", CivicKey::Seat),
+    ("caravan", CivicKey::Unit), ("chalet", CivicKey::Unit), ("department", CivicKey::Unit),
+    ("dept", CivicKey::Unit), ("desk", CivicKey::Seat),
     ("flat", CivicKey::Unit), ("flats", CivicKey::Unit), ("flt", CivicKey::Unit),
     ("kiosk", CivicKey::Unit), ("level", CivicKey::Flr), ("lvl", CivicKey::Flr),
     ("lodge", CivicKey::Unit), ("maisonette", CivicKey::Unit), ("mooring", CivicKey::Unit),
@@ -108,6 +109,12 @@ fn identifier(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<usize
         // `Flat B 3`: which flat of B, or the number of the house; a street behind it tells.
         let house = index + 2 < limit && draft.joined(index + 2);
         return Some(if number && !house { 2 } else { 1 });
+    }
+    if matches!(
+        &*word.key,
+        "one" | "two" | "three" | "four" | "five" | "six"
+    ) {
+        return Some(1);
     }
     if is_ordinal(word) || !word.has_digit() {
         return None;

@@ -30,6 +30,15 @@ impl Number {
             return None;
         }
         let word = &draft.words()[first];
+        // `One London Wall`, but `One Tree Hill`.
+        let begins = first == 0 || !draft.joined(first) || !draft.is_free(first - 1);
+        if word.key == "one" && begins && free(first + 2) && draft.key(first + 1) != "tree" {
+            return Some(Self {
+                words: index..first + 1,
+                number: word.text.to_owned(),
+                suffix: None,
+            });
+        }
         if is_ordinal(word) {
             return None;
         }

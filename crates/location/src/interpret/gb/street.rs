@@ -26,6 +26,8 @@ pub(super) enum Numbered {
 struct Door {
     number: Option<Number>,
     name: Range<usize>,
+    /// A second street that follows without a comma.
+    next: Option<Range<usize>>,
 }
 
 /// Understands number, street, building and villages. Says whether the other way to read a
@@ -46,7 +48,8 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, numbered: Numbered) -> bool {
             is_street_run(draft, run) || the
         });
     let whole_run = runs.iter().any(|run| run.end == door.name.end);
-    let ambiguous = take_door(draft, &door, next.filter(|_| whole_run), numbered);
+    let next = door.next.clone().or(next.filter(|_| whole_run));
+    let ambiguous = take_door(draft, &door, next, numbered);
     before(
         draft,
         0..door
@@ -141,9 +144,11 @@ fn numbered_door(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
                 continue;
             }
             let end = street_end(draft, &name).unwrap_or(name.end);
+            let parted = second_street(draft, &(name.start..end));
             doors.push(Door {
                 number: Some(number),
-                name: name.start..end,
+                name: name.start..parted.unwrap_or(end),
+                next: parted.map(|at| at..end),
             });
             break;
         }
@@ -175,13 +180,18 @@ fn number_behind(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
         typed.then_some(Door {
             number: Some(number),
             name: run.start..index,
+            next: None,
         })
     })
 }
 
 /// A street without a number: the last that says what it is.
 fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
-    let door = |name: Range<usize>| Door { number: None, name };
+    let door = |name: Range<usize>| Door {
+        number: None,
+        name,
+        next: None,
+    };
     let strong = runs.iter().rev().find_map(|run| {
         if begins_street(draft.key(run.start)) && run.len() > 1 {
             return Some(door(run.clone()));
@@ -297,7 +307,28 @@ fn street_start(draft: &Draft<'_, '_>, run: Range<usize>) -> usize {
     let building = (run.start + 1..run.end.saturating_sub(2))
         .rev()
         .find(|index| is_building(draft.key(*index)));
-    building.map_or(run.start, |index| index + 1)
+    building
+        .map(|index| index + 1)
+        .or_else(|| second_street(draft, &run))
+        .unwrap_or(run.start)
+}
+
+/// Where a second street begins without a comma: `Freeland Park | Wareham Road`. The high street of
+/// a place is one (`Wood Green High Road`).
+fn second_street(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<usize> {
+    let last = run.end.checked_sub(1)?;
+    if run.len() < 4 || !may_be_street(draft.key(last)) {
+        return None;
+    }
+    (run.start + 2..last).find(|start| {
+        may_be_street(draft.key(start - 1))
+            && !may_be_street(draft.key(*start))
+            && !matches!(
+                draft.key(*start),
+                "high" | "north" | "south" | "east" | "west"
+            )
+            && draft.key(start - 1) != "st"
+    })
 }
 
 fn is_typeless(draft: &Draft<'_, '_>, run: &Range<usize>) -> bool {
@@ -360,6 +391,17 @@ fn take_name(draft: &mut Draft<'_, '_>, key: CivicKey, words: Range<usize>) {
 
 /// What stands between the street and the town: the last is the village, before it a part of it.
 fn villages(draft: &mut Draft<'_, '_>, from: usize) {
+    for run in draft.runs(from..draft.words().len()) {
+        // `12 Constance Street, International House`
+        if run.len() > 1
+            && matches!(
+                draft.key(run.end - 1),
+                "apartments" | "house" | "mansions" | "tower"
+            )
+        {
+            take_name(draft, CivicKey::Bld, run);
+        }
+    }
     let mut runs = draft.runs(from..draft.words().len());
     let Some(last) = runs.pop() else { return };
     let key = if draft.has(CivicKey::A3) {
