@@ -121,9 +121,10 @@ fn floor(draft: &mut Draft<'_, '_>, index: usize, limit: usize) -> Option<usize>
     let own = index == 0 || !draft.joined(index);
     let next_is_door = end < limit && draft.is_free(end) && is_door(draft, end);
     let numeric = level.starts_with(|c: char| c.is_ascii_digit());
-    // A bare number behind the house number is a floor only where it stands apart or a door
-    // follows.
-    let plausible = !numeric || dotted || named || !rest.is_empty() || own || next_is_door;
+    // A bare number behind the house number is a floor only where it stands apart, or a door or
+    // nothing follows.
+    let last = end >= limit || !draft.is_free(end);
+    let plausible = !numeric || dotted || named || !rest.is_empty() || own || next_is_door || last;
     if !plausible {
         return None;
     }
