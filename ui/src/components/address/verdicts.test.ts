@@ -37,7 +37,7 @@ it('an address whose number alone could not be checked is partly checked', () =>
 
 it('what is worth knowing of a part names the part', () => {
   expect(remarks(checked({ ...home, RD: 'Couch' }), 'US')).toEqual([
-    'Street: The list has this street as NW Couch St; the direction was added.',
+    'Street: The list has this street as NW Couch St.',
   ]);
   expect(remarks(checked({ ...home, RD: 'Yakima' }), 'US')).toEqual(['Number: The list knows the street and not its numbers.']);
   expect([checked(home), checked(home, 'none'), checked({ ...home, RD: 'Pine' }), undefined].flatMap((check) => remarks(check, 'US'))).toEqual([]);

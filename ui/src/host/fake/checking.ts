@@ -51,7 +51,7 @@ function judged(base: AddressCheck, address: CivicAddress, street: string): Addr
     };
   }
   if (address.RD === 'Couch' && address.PRD === undefined) {
-    return one('PRD', 'corrected', 'The list has this street as NW Couch St; the direction was added.');
+    return one('RD', 'corrected', 'The list has this street as NW Couch St.');
   }
   if (address.RD === 'Yakima') return one('HNO', 'unchecked', 'The list knows the street and not its numbers.');
   return { ...base, by: LIST, verdict: 'valid', fields: valid };
