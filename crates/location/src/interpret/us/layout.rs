@@ -58,6 +58,17 @@ impl Layout {
         {
             places.pop();
         }
+        // `Studio City (Los Angeles), CA 91604`: the ZIP code's own city, wherever it stands.
+        let by_zip =
+            |place: &Range<usize>| rest.evidence.city(&words[place.clone()]) == Known::ByZip;
+        let city = match places.last() {
+            Some(last) if !by_zip(last) => places.iter().rposition(by_zip),
+            Some(_) | None => None,
+        };
+        if let Some(city) = city {
+            let city = places.remove(city);
+            places.push(city);
+        }
         let Some(last) = places.pop() else {
             return layout;
         };
@@ -201,6 +212,7 @@ fn units(rest: Rest<'_, '_, '_>, street_end: usize, street: Option<&Street>) -> 
             && word.text.len() == 2
             && word.gap == Gap::Space
             && word.text.bytes().all(|b| b.is_ascii_uppercase())
+            && word.key != "sr"
             && StreetSuffix::find(&word.key).is_none();
         if !(is_unit(word) || letter || short) {
             break;

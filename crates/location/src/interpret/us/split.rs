@@ -276,6 +276,10 @@ impl Weighing<'_, '_, '_> {
                 (false, false) => -with_unit,
             };
         }
+        if self.layout.city.is_empty() {
+            // A building and no city: as good as nothing.
+            return -1 - with_unit;
+        }
         let known = match self.layout.known {
             Known::ByZip => 10,
             Known::InState => 7,

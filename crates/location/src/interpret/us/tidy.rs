@@ -9,9 +9,20 @@ use crate::{
 };
 
 /// The same line with a ZIP code parted from the state that it was written together with
-/// (`NY14850`), and without the comma before `Jr.` in a street's name.
+/// (`NY14850`), a grid's directions from their numbers, and without the comma before `Jr.` in a
+/// street's name.
 pub(super) fn tidied<'a, 't>(line: &'a Line<'t>) -> Cow<'a, Line<'t>> {
     let mut line = Cow::Borrowed(line);
+    // `48S 400E`: two directions of a grid, each glued to its number.
+    if let [number, street, ..] = &*line.words
+        && let (Some(first), Some(second)) = (grid_at(number), grid_at(street))
+        && street.gap == Gap::Space
+    {
+        let parts = [parted(number, first), parted(street, second)];
+        line.to_mut()
+            .words
+            .splice(0..2, parts.into_iter().flatten());
+    }
     for index in (1..line.words.len()).rev() {
         let word = &line.words[index];
         let named = matches!(&*word.key, "jr" | "sr" | "ii" | "iii")
@@ -27,6 +38,16 @@ pub(super) fn tidied<'a, 't>(line: &'a Line<'t>) -> Cow<'a, Line<'t>> {
         }
     }
     line
+}
+
+/// Where the direction begins in a number with one behind it.
+fn grid_at(word: &Word<'_>) -> Option<usize> {
+    let digits = word.text.len().checked_sub(1)?;
+    let (number, direction) = word.text.split_at_checked(digits)?;
+    let grid = (1..=5).contains(&digits)
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && matches!(direction, "N" | "S" | "E" | "W");
+    grid.then_some(digits)
 }
 
 /// Where the ZIP code begins in a word that is letters and a ZIP code.
@@ -58,7 +79,7 @@ fn parted<'t>(word: &Word<'t>, at: usize) -> [Word<'t>; 2] {
         Word {
             start: word.start + at,
             text: code,
-            key: code.to_owned(),
+            key: code.to_ascii_lowercase(),
             gap: Gap::Space,
         },
     ]
@@ -73,6 +94,7 @@ mod tests {
         #[rustfmt::skip]
         let table = [
             ("Ithaca, NY14850", "Ithaca NY 14850"), ("York14850-1234", "x York 14850-1234"),
+            ("48S 400E, Ada", "48 S 400 E Ada"), ("48S Elm", "48S Elm"),
             ("a Suite14850", "a Suite14850"), ("a NY99999", "a NY99999"),
         ];
         for (text, expected) in table {
