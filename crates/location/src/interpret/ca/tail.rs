@@ -5,6 +5,7 @@ use super::super::{
     draft::Draft,
     line::Word,
 };
+use super::street::is_type;
 use crate::{CivicKey, pub28::province};
 
 /// Understands the right end. Returns the index of its first word.
@@ -87,6 +88,8 @@ fn region(draft: &mut Draft<'_, '_>, end: usize) -> usize {
         let keys: Vec<&str> = (start..end).map(|index| draft.key(index)).collect();
         province(&keys.join(" ")).map(|letters| (start, letters))
     });
+    // `rue Québec` is a street.
+    let found = found.filter(|(start, _)| !is_type(draft.key(start - 1)));
     let Some((start, letters)) = found else {
         return end;
     };

@@ -19,10 +19,10 @@ pub(super) fn is_street(key: &str) -> bool {
 /// The words for ways that stand before the name.
 pub(super) fn is_type(key: &str) -> bool {
     #[rustfmt::skip]
-    const TYPES: [&str; 27] = [
-        "ave", "avenida", "avda", "blvd", "bulevar", "c", "calle", "callejon", "callejón", "cam",
+    const TYPES: [&str; 25] = [
+        "ave", "avenida", "avda", "blvd", "bulevar", "calle", "callejon", "callejón", "cam",
         "camino", "carr", "carretera", "cll", "corredor", "marginal", "pasaje", "paseo", "plaza",
-        "pr", "pso", "ramal", "ruta", "sendero", "vereda", "via", "vía",
+        "pso", "ramal", "ruta", "sendero", "vereda", "via", "vía",
     ];
     TYPES.contains(&key)
 }

@@ -69,9 +69,15 @@ fn is_po_box(words: &[Word<'_>], is_street: fn(&str) -> bool) -> bool {
             && words
                 .get(i + 1)
                 .is_some_and(|w| w.has_digit() || w.key == "#")
-            && words[i..].iter().any(|w| w.key == "box")
+            && (i == 0 || words[i..].iter().any(|w| w.key == "box"))
     });
-    let Some(at) = boxed.or(rural) else {
+    let called_for = (0..words.len()).find(|&i| {
+        matches!(
+            (key(i), key(i + 1)),
+            ("general", "delivery") | ("poste", "restante")
+        )
+    });
+    let Some(at) = boxed.or(rural).or(called_for) else {
         return false;
     };
     let street_before = words[..at].iter().any(|w| is_street(&w.key)) && words[0].has_digit();
@@ -108,7 +114,7 @@ fn is_intersection(words: &[Word<'_>], is_street: fn(&str) -> bool) -> bool {
         .iter()
         .position(|key| matches!(*key, "&" | "and" | "@" | "at" | "et" | "x"))
     else {
-        return matches!(&*keys, ["angle" | "corner" | "intersection", ..]);
+        return matches!(&*keys, ["angle" | "coin" | "corner" | "intersection", ..]);
     };
     if at == 0 || at + 1 >= keys.len() {
         return false;
@@ -123,7 +129,7 @@ fn is_intersection(words: &[Word<'_>], is_street: fn(&str) -> bool) -> bool {
         side.iter()
             .any(|w| is_street(&w.key) || w.ordinal().is_some())
     };
-    let corner = matches!(keys[0], "angle" | "corner" | "intersection");
+    let corner = matches!(keys[0], "angle" | "coin" | "corner" | "intersection");
     corner || (!numbered && (street(&words[..at]) || street(&words[at + 1..])))
 }
 
@@ -144,6 +150,9 @@ mod tests {
             ("P O BOX 1", Some(ProblemCode::PoBox)),
             ("Post Office Box 1200, Ada OK", Some(ProblemCode::PoBox)),
             ("RR 2 Box 152, Ada OK 74820", Some(ProblemCode::PoBox)),
+            ("RR 2, Ada OK 74820", Some(ProblemCode::PoBox)),
+            ("General Delivery, Ada OK 74820", Some(ProblemCode::PoBox)),
+            ("RR 2, 100 Main St, Ada OK 74820", None),
             ("100 Main St, PO Box 45, Ada OK", None),
             ("PO Box 45, 100 Main St, Ada OK", None),
             ("176-214 Box Elder St", None),

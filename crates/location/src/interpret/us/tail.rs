@@ -3,6 +3,7 @@
 use super::{Draft, evidence::known_zip, is_way};
 use crate::{
     CivicKey,
+    gazetteer::{self, Name},
     interpret::line::Gap,
     pub28::{Designator, Directional, Identifier, StreetSuffix, state},
 };
@@ -214,12 +215,22 @@ fn stands_as_state(draft: &Draft<'_, '_>, start: usize, end: usize) -> bool {
     let another_word = StreetSuffix::find(key).is_some() || Directional::find(key).is_some();
     if spelled_out || another_word {
         // `123 Maple Rochester, New York`, but `123 Maple, New York`.
-        let long_enough = start > 2 || !matches!(key, "washington" | "new");
+        let a_city_too = matches!(&*keys(draft, start, end), "new york" | "washington");
+        let named = !a_city_too || has_known_city_before(draft, start, end);
         has_city_before(draft, start)
-            || (spelled_out && draft.words()[start].gap > Gap::Space && long_enough)
+            || (spelled_out && draft.words()[start].gap > Gap::Space && named)
     } else {
         start >= 2 || draft.words()[start].gap > Gap::Space
     }
+}
+
+/// Whether the words right before a state are a place in it.
+fn has_known_city_before(draft: &Draft<'_, '_>, start: usize, end: usize) -> bool {
+    let letters = state(&keys(draft, start, end)).unwrap_or_default();
+    (start.saturating_sub(3).max(1)..start).any(|from| {
+        let name = Name::of(&keys(draft, from, start));
+        gazetteer::us_place(name).is_some_and(|place| place.is_in(letters))
+    })
 }
 
 /// Whether a word before `start` looks like a city: it stands behind a street's suffix or a
