@@ -185,6 +185,21 @@ fn at(words: &[Word<'_>], index: usize) -> Option<Number> {
         });
     }
     let number = in_one_word(word.text)?;
+    // `4444 & 4446 N Lincoln Ave`: two doors of one house.
+    if index == 0
+        && let Some(next) = next
+        && matches!(&*next.key, "&" | "and")
+        && let Some(second) = words.get(index + 2)
+        && second.is_number()
+        && second.text.len() == word.text.len()
+        && words.get(index + 3).is_some_and(|w| w.gap == Gap::Space)
+    {
+        return Some(Number {
+            digits: format!("{} {} {}", word.text, next.text, second.text),
+            suffix: None,
+            words: 3,
+        });
+    }
     // `358 370 E 71st`: a range without its dash.
     if index == 0
         && let Some(next) = next
@@ -242,9 +257,12 @@ pub(in crate::interpret) fn in_one_word(text: &str) -> Option<Number> {
         .find(|c: char| !c.is_ascii_digit())
         .unwrap_or(after.len());
     let (high, letter) = after.split_at(range_end);
-    let dash = !rest.starts_with('/');
-    (dash && !high.is_empty() && (letter.is_empty() || letters(letter))).then(|| Number {
-        digits: format!("{digits}-{high}"),
+    // `4444/46` is a range, `1/2` a fraction.
+    let slash = rest.starts_with('/');
+    let range = !slash || (digits.len() > 2 && high.len() > 1);
+    let sign = if slash { '/' } else { '-' };
+    (range && !high.is_empty() && (letter.is_empty() || letters(letter))).then(|| Number {
+        digits: format!("{digits}{sign}{high}"),
         suffix: (!letter.is_empty()).then(|| letter.to_owned()),
         words: 1,
     })

@@ -144,8 +144,10 @@ fn take_state(draft: &mut Draft<'_, '_>, start: usize, end: usize) -> usize {
     draft.take(CivicKey::A1, start..end, letters);
     match state_before(draft, start) {
         Some(again)
-            if !matches!(draft.key(again), "new" | "ny" | "washington")
-                && state(&keys(draft, again, start)) == Some(letters)
+            if !matches!(
+                &*keys(draft, again, start),
+                "new york" | "ny" | "washington"
+            ) && state(&keys(draft, again, start)) == Some(letters)
                 && has_city_before(draft, again) =>
         {
             for index in again..start {

@@ -10,7 +10,7 @@ use crate::{
 
 /// The same line with a ZIP code parted from the state that it was written together with
 /// (`NY14850`), a grid's directions from their numbers, and without the comma before `Jr.` in a
-/// street's name.
+/// street's name or the word `Zip` before the code.
 pub(super) fn tidied<'a, 't>(line: &'a Line<'t>) -> Cow<'a, Line<'t>> {
     let mut line = Cow::Borrowed(line);
     // `48S 400E`: two directions of a grid, each glued to its number.
@@ -30,7 +30,15 @@ pub(super) fn tidied<'a, 't>(line: &'a Line<'t>) -> Cow<'a, Line<'t>> {
             && line.words.get(index + 1).is_some_and(|next| {
                 next.gap == Gap::Space && StreetSuffix::find(&next.key).is_some()
             });
-        if named {
+        // `Zip 07030`: the word says what everybody sees.
+        let label = matches!(&*word.key, "zip" | "zipcode")
+            && line
+                .words
+                .get(index + 1)
+                .is_some_and(|next| next.text.len() >= 5 && gazetteer::zip(next.text).is_some());
+        if label {
+            line.to_mut().words.remove(index);
+        } else if named {
             line.to_mut().words[index].gap = Gap::Space;
         } else if let Some(code) = code_at(word) {
             let parts = parted(&line.words[index], code);
@@ -55,14 +63,14 @@ fn code_at(word: &Word<'_>) -> Option<usize> {
     let letters = word
         .text
         .bytes()
-        .take_while(|b| b.is_ascii_alphabetic() || *b == b'.')
+        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b'-'))
         .count();
     let (name, code) = word.text.split_at(letters);
     let digits = code.split('-').next().unwrap_or_default();
     let known = letters >= 2
         && digits.len() == 5
         && digits.bytes().all(|b| b.is_ascii_digit())
-        && Designator::find(&name.to_ascii_lowercase()).is_none()
+        && Designator::find(&name.trim_end_matches(['.', '-']).to_ascii_lowercase()).is_none()
         && gazetteer::zip(digits).is_some();
     known.then_some(letters)
 }
@@ -72,8 +80,11 @@ fn parted<'t>(word: &Word<'t>, at: usize) -> [Word<'t>; 2] {
     [
         Word {
             start: word.start,
-            text: name.trim_end_matches('.'),
-            key: name.replace('.', "").to_ascii_lowercase(),
+            text: name.trim_end_matches(['.', '-']),
+            key: name
+                .trim_end_matches('-')
+                .replace('.', "")
+                .to_ascii_lowercase(),
             gap: word.gap,
         },
         Word {
@@ -95,7 +106,8 @@ mod tests {
         let table = [
             ("Ithaca, NY14850", "Ithaca NY 14850"), ("York14850-1234", "x York 14850-1234"),
             ("48S 400E, Ada", "48 S 400 E Ada"), ("48S Elm", "48S Elm"),
-            ("a Suite14850", "a Suite14850"), ("a NY99999", "a NY99999"),
+            ("a Suite14850", "a Suite14850"), ("a Suite-14850", "a Suite-14850"),
+            ("a NJ-07030", "a NJ 07030"), ("NJ Zip: 07030", "NJ 07030"), ("a NY99999", "a NY99999"),
         ];
         for (text, expected) in table {
             let text = if text.starts_with("York") {
