@@ -10,6 +10,12 @@ use utoipa::ToSchema;
 
 use crate::{address::FieldCheck, discreet::discreet, place::PlaceReference};
 
+/// The oldest declaration that is taken, in seconds. After longer than that the agent may have
+/// moved, and is asked again.
+pub const OLDEST_DECLARATION_SECONDS: u64 = 900;
+/// The longest reason an agent may give, in characters.
+pub const REASON_LIMIT: usize = 500;
+
 /// `PUT /v1/me/location`, with an `Idempotency-Key`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize, TS, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -52,7 +52,8 @@ pub struct Answer {
     pub rule: Rule,
     /// Whether a fault here made this the best known rather than the truth.
     pub degraded: bool,
-    /// The number responders can call, E.164.
+    /// The number responders can call, E.164: the agent's, one from the pool, or the number of a site.
+    /// For an unknown caller it is that of the first site of the country, which may be another city.
     pub callback_number: Option<String>,
     /// Until when that number reaches the agent.
     pub callback_until: Option<Timestamp>,
@@ -119,7 +120,7 @@ pub struct CallbackDecision {
     pub priority: CallbackPriority,
     /// What must not keep it from the agent.
     pub bypass: Vec<Bypass>,
-    /// Until when the number reaches the agent.
+    /// Until when the number reaches the agent; null while the call is open.
     pub until: Option<Timestamp>,
 }
 

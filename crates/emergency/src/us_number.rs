@@ -77,7 +77,10 @@ pub enum NotUsNumber {
     #[error("the three digits after the area code begin no subscriber's number")]
     Exchange,
     /// 555-0100 to 555-0199.
-    #[error("the numbers 555-0100 to 555-0199 are fictional")]
+    #[error(
+        "the numbers 555-0100 to 555-0199 are fictional and reach nobody; write the real number, or \
+         leave the column empty"
+    )]
     Fictional,
     /// Not `+1` and ten digits.
     #[error("a number in the United States is +1 and ten digits")]

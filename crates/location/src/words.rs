@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// How old what the agent said is. Says nothing about whether the address was checked.
+///
+/// `confirmed`: said within its validity, and nothing contradicts it. `declined`: the agent would not
+/// say. `stale`: said, but too long ago, or contradicted since. `unknown`: never said.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -48,6 +51,11 @@ pub enum PlaceClass {
 }
 
 /// By which rule the served location was chosen.
+///
+/// `seat`, `home`, `other`: a fresh one, whole. `floor`, `site`: what is left of a seat that is no
+/// longer certain. `home_stale`, `other_stale`: past its validity, served whole. `default_site`: the
+/// agent's default site stands in, because the agent has said nothing. `none`: there is nothing to
+/// serve.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[cfg_attr(feature = "schema", derive(ts_rs::TS, utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

@@ -4,11 +4,14 @@
 //! time budget whatever is broken. The crate is a library so that the system tests can run the very
 //! same server with a clock of their own; the binary `whereabouts-server` only calls [`cli::run`].
 //!
-//! Map: [`config`] (the one reader of files and environment), [`clock`], [`random`] (time and
-//! chance enter here and nowhere else), [`seal`] (addresses at rest), [`secret`] (tokens, keys,
-//! codes), [`store`] (what is known), [`last_known`] and [`journal`] (what answers and what remembers
-//! while the store does not), [`guide`] (the 911 centre's streets), [`import`] (what administrators maintain elsewhere), [`sample`] (an organisation to try
-//! things on), [`trace`] (logs), [`cli`] (the subcommands).
+//! Map, from the outside in: [`cli`] (the subcommands), [`http`] (what every request passes),
+//! [`routes`] (one file a path), [`telephony`] (the answer within its budget), [`view`] (what is known,
+//! as it is shown), [`push`] (who is told of a change), [`background`] (what time demands), [`store`]
+//! (what is known), [`last_known`] and [`journal`] (what answers and what remembers while the store
+//! does not), [`guide`] (the 911 centre's streets), [`import`] (what administrators maintain elsewhere), [`sample`] (an organisation to try
+//! things on), [`seal`] (addresses at rest), [`secret`] (tokens, keys, codes), [`config`] (the one
+//! reader of files and environment), [`clock`], [`random`] (time and chance enter here and nowhere
+//! else), [`trace`] (logs).
 //!
 //! Errors are typed (`thiserror`) everywhere but in [`cli`], which is the body of a binary and uses
 //! `anyhow`.
@@ -18,6 +21,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod guide;
+mod hex;
 pub mod http;
 pub mod import;
 pub mod journal;

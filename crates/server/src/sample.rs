@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn the_seattle_site_is_where_the_contract_has_it() {
+    fn the_seattle_site_is_where_the_documents_have_it() {
         let buildings = buildings();
         assert_eq!(buildings.len(), 3);
         let seattle = buildings

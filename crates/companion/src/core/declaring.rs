@@ -4,7 +4,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use api::{
     error::ErrorCode,
-    location::{ConfirmLocation, ServedLocation},
+    location::{ConfirmLocation, OLDEST_DECLARATION_SECONDS, ServedLocation},
 };
 use client::{Error, IdempotencyKey, Refusal};
 use jiff::Timestamp;
@@ -18,8 +18,6 @@ use crate::{
     view::{CommandError, LocalErrorCode},
 };
 
-/// An older declaration is not sent without asking whether it still holds, in seconds.
-const ASK_AFTER: u64 = 900;
 /// Waits between attempts while the server answers something else: the first and the longest.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
@@ -334,7 +332,9 @@ impl Core {
         if !matches!(self.declaring.stage, Stage::Ready) {
             return;
         }
-        let age = outbox.age(&self.boot, now).filter(|age| *age <= ASK_AFTER);
+        let age = outbox
+            .age(&self.boot, now)
+            .filter(|age| *age <= OLDEST_DECLARATION_SECONDS);
         let Some(age) = age else {
             self.ask_again();
             return;

@@ -143,7 +143,7 @@ async fn good_rows_go_in_and_bad_ones_are_told() {
     insta::assert_snapshot!(format!("{}{}", here.remarked(), here.said()), @r"
     file.csv: line 3, column default_site: there is no site PDX; import its sites first
     file.csv: line 4, column display_name: it is empty
-    file.csv: line 5, column direct_number: the numbers 555-0100 to 555-0199 are fictional
+    file.csv: line 5, column direct_number: the numbers 555-0100 to 555-0199 are fictional and reach nobody; write the real number, or leave the column empty
     file.csv: line 6, column direct_number: maria.chen is known by that name already
     file.csv: 1 added, 0 changed, 0 unchanged, 4 bad (dry run: nothing was changed)
     ");

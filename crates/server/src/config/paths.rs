@@ -1,11 +1,9 @@
-use std::{
-    fmt::Write as _,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
 use super::{Environment, Msag, StoreSection};
+use crate::hex::hex;
 
 /// The files of one installation, with every default filled in.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,7 +22,8 @@ pub struct Paths {
 
 impl Paths {
     pub(super) fn of(store: &StoreSection, msag: &Msag, environment: &Environment) -> Self {
-        let database = PathBuf::from(store.url.trim_start_matches("sqlite:"));
+        let database = store.url.trim_start_matches("sqlite:");
+        let database = PathBuf::from(database.strip_prefix("//").unwrap_or(database));
         let seal_key_file =
             or_default(&store.seal_key_file, || with_ending(&database, ".seal-key"));
         // Two installations of one user must never read each other's copy.
@@ -55,8 +54,9 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 
 /// `systemd` says where state belongs; otherwise the XDG base directory specification does.
 fn state_folder(environment: &Environment) -> PathBuf {
-    if let Some(folder) = environment.value("STATE_DIRECTORY") {
-        return PathBuf::from(folder);
+    if let Some(folders) = environment.value("STATE_DIRECTORY") {
+        // A unit may have several; the first is the one for this.
+        return PathBuf::from(folders.split(':').next().unwrap_or(folders));
     }
     let base = environment
         .value("XDG_STATE_HOME")
@@ -73,10 +73,7 @@ fn state_folder(environment: &Environment) -> PathBuf {
 fn short_digest(database: &Path) -> String {
     let absolute = std::path::absolute(database).unwrap_or_else(|_| database.to_owned());
     let digest = Sha256::digest(absolute.as_os_str().as_encoded_bytes());
-    digest[..6].iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&digest[..6])
 }
 
 #[cfg(test)]
@@ -107,6 +104,26 @@ mod tests {
                 .snapshot_file
                 .starts_with("/home/w/.local/state/whereabouts")
         );
+    }
+
+    #[test]
+    fn a_unit_with_two_state_folders_uses_the_first() {
+        let both = "/var/lib/whereabouts:/var/lib/whereabouts-keys";
+        let paths = Paths::of(
+            &StoreSection::default(),
+            &Msag::default(),
+            &environment("STATE_DIRECTORY", both),
+        );
+        assert!(paths.journal_folder.starts_with("/var/lib/whereabouts"));
+        // Every way to write the store's place leads to the same key.
+        let of = |url: &str| {
+            let store = StoreSection {
+                url: url.to_owned(),
+                ..StoreSection::default()
+            };
+            Paths::of(&store, &Msag::default(), &Environment::empty()).seal_key_file
+        };
+        assert_eq!(of("sqlite:w.db"), of("sqlite://w.db"));
     }
 
     #[test]

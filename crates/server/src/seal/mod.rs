@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 pub use call_keys::{CallKey, CallKeyError, CallKeyId, CallKeys};
 pub use key_file::{KeyFileError, Keys, Origin};
 
-use crate::random;
+use crate::{hex::hex, random};
 
 /// The version of the blob layout; also the first byte of every blob.
 const LAYOUT: u8 = 1;
@@ -60,9 +60,7 @@ impl KeyId {
 
 impl fmt::Display for KeyId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        formatter.write_str(&hex(&self.0))
     }
 }
 
@@ -195,7 +193,7 @@ impl Digest {
     /// The digest in lower-case hexadecimal, as it stands in the store.
     #[must_use]
     pub fn to_hex(self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use crate::random;
+use crate::{hex::hex, random};
 
 /// A bearer token: 256 random bits, base64url. Opaque: everything about it is in the store.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ impl SecretHash {
     /// The hash in lower-case hexadecimal, as it stands in the store.
     #[must_use]
     pub fn to_hex(self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0)
     }
 }
 

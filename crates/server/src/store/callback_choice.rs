@@ -121,7 +121,9 @@ pub fn site_of_call<'a>(
     }
 }
 
-/// The number to show when neither pool nor agent has one: of the nearest site that has one.
+/// The number to show when neither pool nor agent has one: of the first site in `near` that has one;
+/// for a caller nobody knows, of the first site of the country, which may be in another city; else of
+/// any site.
 #[must_use]
 pub fn fallback_number<'a>(
     near: impl IntoIterator<Item = &'a SiteRow>,

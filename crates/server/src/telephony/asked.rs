@@ -3,6 +3,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    hex::hex,
     http::{Head, Whole},
     random,
 };
@@ -91,8 +92,7 @@ impl Asked {
 pub fn call_id(given: &str) -> CallId {
     given.parse().unwrap_or_else(|_| {
         let digest = Sha256::digest(given.as_bytes());
-        let text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("sha256-{text}")
+        format!("sha256-{}", hex(&digest))
             .parse()
             .expect("a digest in hexadecimal is a name")
     })

@@ -101,7 +101,7 @@ fn wire_policy(policy: &Policy) -> api::agent::Policy {
         home_validity_seconds: policy.home_validity_seconds.into(),
         other_validity_seconds: policy.other_validity_seconds.into(),
         callback_window_seconds: policy.callback_window_seconds.into(),
-        // The contract names no key for it, so every organisation allows it.
+        // There is no setting for it, so every organisation allows it.
         override_addresses: true,
     }
 }

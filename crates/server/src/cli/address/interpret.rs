@@ -78,7 +78,7 @@ mod tests {
     use super::{super::lines::transform, *};
 
     #[test]
-    fn answers_with_what_the_contract_names_and_nothing_else() {
+    fn answers_with_its_five_keys_and_nothing_else() {
         let lines = [
             r#"{"id":"a","input":"2121 7th Ave Fl 5, Seattle WA 98121","country":"US"}"#,
             r#"{"id":"b","input":"7th Ave","expected":{"RD":"7th"}}"#,

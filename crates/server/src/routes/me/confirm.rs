@@ -1,6 +1,6 @@
 use api::{
     error::{ErrorBody, ErrorCode},
-    location::{ConfirmLocation, ServedLocation},
+    location::{ConfirmLocation, OLDEST_DECLARATION_SECONDS, REASON_LIMIT, ServedLocation},
     paths,
     place::PlaceReference,
 };
@@ -10,17 +10,14 @@ use location::{DispatchableLocation, SeatId, Verdict};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    hex::hex,
     http::{App, Refusal, SignedIn, Strict},
     routes::text::written,
     store::{AgentId, Confirm, Confirmation, PlaceId, PlaceToConfirm},
     view,
 };
 
-/// The oldest declaration that is taken, in seconds. After longer than that the agent may have
-/// moved, and is asked again.
-const OLDEST_SECONDS: u64 = 900;
-/// The longest reason and the longest idempotency key, in characters.
-const REASON_LIMIT: usize = 500;
+/// The longest idempotency key, in characters.
 const KEY_LIMIT: usize = 255;
 
 /// The agent says where they are.
@@ -51,7 +48,7 @@ pub(in crate::routes) async fn answer(
     let key = idempotency_key(&headers)?;
     let age = request
         .declared_age_seconds
-        .filter(|age| *age <= OLDEST_SECONDS)
+        .filter(|age| *age <= OLDEST_DECLARATION_SECONDS)
         .and_then(|age| i64::try_from(age).ok())
         .ok_or(RouteError::AskAgain)?;
     let override_reason = match &request.override_reason {
@@ -107,10 +104,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<String, Refusal> {
 fn digest(request: &ConfirmLocation) -> String {
     let said = serde_json::to_vec(&(&request.place, &request.override_reason))
         .expect("a place is always JSON");
-    Sha256::digest(said)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&Sha256::digest(said))
 }
 
 /// Finds the place and says what is known about whether it is right. Nothing checks addresses yet, so

@@ -1,6 +1,6 @@
 use api::{
     error::ErrorBody,
-    location::{DeclineLocation, ServedLocation},
+    location::{DeclineLocation, REASON_LIMIT, ServedLocation},
     paths,
 };
 use axum::{Json, extract::State};
@@ -11,9 +11,6 @@ use crate::{
     store::Decline,
 };
 
-/// The longest reason, in characters.
-const REASON_LIMIT: usize = 500;
-
 /// The agent would not say where they are.
 #[utoipa::path(
     post,
@@ -23,7 +20,7 @@ const REASON_LIMIT: usize = 500;
     security(("bearer" = [])),
     request_body = DeclineLocation,
     responses(
-        (status = 200, description = "What is served from now on.", body = ServedLocation),
+        (status = 200, description = "What is served from now on; null when nothing ever was.", body = Option<ServedLocation>),
         (status = 422, description = "`not_acceptable`: the reason.", body = ErrorBody),
     ),
 )]

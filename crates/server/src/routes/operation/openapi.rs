@@ -30,6 +30,7 @@ pub(in crate::routes) async fn answer() -> impl IntoResponse {
 pub(in crate::routes) fn complete(mut document: OpenApi) -> OpenApi {
     for (path, item) in &mut document.paths.paths {
         let telephony = path.starts_with("/v1/telephony/");
+        let asks_no_store = [paths::HEALTHZ, paths::OPENAPI].contains(&path.as_str());
         for operation in operations(item) {
             let mut refusals = Vec::new();
             if operation.security.is_some() {
@@ -40,7 +41,7 @@ pub(in crate::routes) fn complete(mut document: OpenApi) -> OpenApi {
                 refusals.push(("400", "The body cannot be read."));
                 refusals.push(("413", "The body is larger than 64 KiB."));
             }
-            if !telephony {
+            if !telephony && !asks_no_store {
                 refusals.push(("503", "A fault here; try again as Retry-After says."));
             }
             for (status, description) in refusals {

@@ -42,7 +42,7 @@ const READ: Duration = Duration::from_millis(150);
 const COMMIT: Duration = Duration::from_millis(300);
 /// How long after that it may be written to the journal.
 const JOURNAL: Duration = Duration::from_millis(420);
-/// How long after that something goes out whatever is stuck. The contract says 500 ms.
+/// How long after that something goes out whatever is stuck. Platforms are promised 500 ms.
 const WHOLE: Duration = Duration::from_millis(450);
 
 /// What answers telephony platforms.

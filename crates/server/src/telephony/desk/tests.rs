@@ -1,4 +1,4 @@
-//! What platforms are told when things are broken. Times here are the contract's budget, not a
+//! What platforms are told when things are broken. Times here are the budget of an answer, not a
 //! measurement.
 
 use api::paths;
