@@ -33,6 +33,10 @@ const COMMANDS: &[&str] = &[
     "watch_roster",
 ];
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script about features by the environment"
+)]
 fn main() {
     let screens = Path::new("../ui/dist/index.html");
     println!("cargo::rerun-if-changed={}", screens.display());

@@ -1,4 +1,8 @@
 //! The one reader, and before GTK starts the one writer, of environment variables.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place of the app that reads the environment"
+)]
 
 use std::{ffi::OsString, fs, path::PathBuf};
 

@@ -68,6 +68,95 @@ fn a_fresh_folder_and_four_commands() {
 }
 
 #[test]
+fn another_folder_is_not_taken_for_a_new_installation() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let create = ["keys", "create", "--role", "telephony", "--name", "pbx"];
+    for words in [
+        ["enrol", "maria.chen"].as_slice(),
+        &create,
+        &["keys", "list"],
+        &["keys", "revoke", "pbx"],
+        &["agents", "sign-out", "maria.chen"],
+    ] {
+        let lost = run(here, words, "");
+        assert_eq!(lost.status.code(), Some(1), "{words:?}");
+        let said = text(&lost.stderr);
+        let store = here.join("whereabouts.db");
+        assert!(
+            said.contains(&format!("there is no store at {}", store.display())),
+            "{said}"
+        );
+        assert!(said.contains("--database"), "{said}");
+    }
+    fs::write(
+        here.join("numbers.csv"),
+        "number\n+12064410141\n+12065550141\n",
+    )
+    .unwrap();
+    let tried = run(here, &["numbers", "import", "numbers.csv", "--dry-run"], "");
+    assert_eq!(tried.status.code(), Some(2));
+    assert!(text(&tried.stdout).contains("1 added, 0 changed, 0 unchanged, 1 bad (dry run"));
+    assert_eq!(
+        fs::read_dir(here).unwrap().count(),
+        1,
+        "what is only tried makes no store"
+    );
+
+    // What is imported makes one, and says so; --database leads every command to it.
+    let elsewhere = ["--database", "sqlite:elsewhere/w.db"];
+    let mut import = vec!["numbers", "import", "numbers.csv"];
+    import.extend(elsewhere);
+    let imported = run(here, &import, "");
+    assert_eq!(imported.status.code(), Some(2));
+    let said = text(&imported.stderr);
+    assert!(said.contains("a new store is made"), "{said}");
+    assert!(said.contains("keep a copy"), "{said}");
+    let mut keys = create.to_vec();
+    keys.extend(elsewhere);
+    assert_eq!(run(here, &keys, "").status.code(), Some(0));
+    assert!(!here.join("whereabouts.db").exists());
+}
+
+#[test]
+fn what_is_given_can_be_taken_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    assert!(run(here, &["demo"], "").status.success());
+    let create = ["keys", "create", "--role", "telephony", "--name", "pbx"];
+    assert!(run(here, &create, "").status.success());
+    let listed = run(here, &["keys", "list"], "");
+    assert!(
+        text(&listed.stdout).starts_with("pbx\ttelephony\t20"),
+        "{listed:?}"
+    );
+    assert!(run(here, &["keys", "revoke", "pbx"], "").status.success());
+    assert_eq!(
+        run(here, &["keys", "revoke", "pbx"], "").status.code(),
+        Some(1)
+    );
+    assert_eq!(text(&run(here, &["keys", "list"], "").stdout), "");
+    let out = run(here, &["agents", "sign-out", "maria.chen"], "");
+    assert_eq!(out.status.code(), Some(0));
+    assert!(
+        text(&out.stderr).contains("on 0 devices"),
+        "{}",
+        text(&out.stderr)
+    );
+    let nobody = run(here, &["agents", "sign-out", "nobody"], "");
+    assert_eq!(nobody.status.code(), Some(1));
+}
+
+#[test]
+fn the_printed_configuration_can_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = run(folder.path(), &["config"], "");
+    fs::write(folder.path().join("w.toml"), &config.stdout).unwrap();
+    let demo = run(folder.path(), &["demo", "--config", "w.toml"], "");
+    assert!(demo.status.success(), "{}", text(&demo.stderr));
+}
+
+#[test]
 fn addresses_are_rendered_line_by_line() {
     let folder = tempfile::tempdir().unwrap();
     let line = r#"{"id":1,"civic":{"HNO":"2121","RD":"7th","STS":"Ave","A3":"Seattle","A1":"WA","PC":"98121"}}"#;

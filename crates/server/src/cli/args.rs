@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use location::render::Profile;
 
 use super::import;
@@ -20,6 +20,9 @@ pub struct Cli {
     /// Configuration file (TOML).
     #[arg(long, global = true, value_name = "F")]
     pub config: Option<PathBuf>,
+    /// The store, over store.url.
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
     /// How log lines are written to standard error; RUST_LOG says which.
     #[arg(long, global = true, value_enum, default_value_t)]
     pub log_format: LogFormat,
@@ -34,9 +37,13 @@ pub enum Command {
     /// Read and write addresses, line by line.
     #[command(subcommand)]
     Address(AddressCommand),
-    /// The people: import them.
+    /// The people: import them from CSV, or sign them out.
     #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::AGENTS_HELP)))]
-    Agents(ImportCommand),
+    Agents(AgentsCommand),
+    /// Print every setting with its default: a configuration file to start from.
+    #[command(after_help = "Example:
+  whereabouts-server config > whereabouts.toml")]
+    Config,
     /// Load the sample organisation into a store of its own.
     ///
     /// Three sites with floor plans, 40 seats, 25 people, ten callback numbers. Running it again
@@ -53,21 +60,21 @@ pub enum Command {
         /// Whose desktop.
         username: String,
     },
-    /// The keys of machines: telephony platforms, administration, metrics.
+    /// The keys of machines: make, list and revoke them.
     #[command(subcommand)]
     Keys(KeysCommand),
     /// The 911 centre's street guide: import it.
     #[command(subcommand)]
     Msag(MsagCommand),
-    /// The callback numbers: import them.
+    /// The callback numbers: import them from CSV.
     #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::NUMBERS_HELP)))]
     Numbers(ImportCommand),
     /// Print the OpenAPI 3.1 document.
     Openapi,
-    /// The floor plans: import them.
+    /// The floor plans: import them from SVG files.
     #[command(subcommand)]
     Plans(PlansCommand),
-    /// The desks: import them.
+    /// The desks: import them from CSV.
     #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::SEATS_HELP)))]
     Seats(ImportCommand),
     /// Listen for agents and telephony platforms.
@@ -77,11 +84,8 @@ pub enum Command {
         /// Address and port, over server.listen.
         #[arg(long, value_name = "ADDRESS")]
         listen: Option<String>,
-        /// The store, over store.url.
-        #[arg(long, value_name = "URL")]
-        database: Option<String>,
     },
-    /// The buildings: import them.
+    /// The buildings: import them from CSV.
     #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::SITES_HELP)))]
     Sites(ImportCommand),
 }
@@ -94,12 +98,28 @@ pub enum ImportCommand {
     /// Good rows go in, in one transaction; each bad one is reported with line, column and reason.
     /// Rows that are there and the same are skipped. Nothing is ever removed. Ends with 2 when
     /// anything was bad.
-    Import {
-        /// The file: UTF-8, separated by commas, the first line names the columns in any order.
-        file: PathBuf,
-        /// Say what would happen, and change nothing.
-        #[arg(long)]
-        dry_run: bool,
+    Import(ImportFile),
+}
+
+/// What can be done with the people.
+#[derive(Debug, Subcommand)]
+pub enum AgentsCommand {
+    /// Take a CSV file.
+    ///
+    /// Good rows go in, in one transaction; each bad one is reported with line, column and reason.
+    /// Rows that are there and the same are skipped. Nothing is ever removed. Ends with 2 when
+    /// anything was bad.
+    Import(ImportFile),
+    /// Sign every device of an agent out: lost laptops, people who left.
+    ///
+    /// From then on the tokens of those devices are refused, and the app asks for a new code. A
+    /// window that is open loses its line to the server within 15 minutes; one that shows an open
+    /// emergency keeps it until the emergency is over.
+    #[command(after_help = "Example:
+  whereabouts-server agents sign-out maria.chen")]
+    SignOut {
+        /// Whose devices.
+        username: String,
     },
 }
 
@@ -129,6 +149,16 @@ the layout in `whereabouts-server address check --help`.")]
         #[arg(long)]
         dry_run: bool,
     },
+}
+
+/// A file to import.
+#[derive(Args, Debug)]
+pub struct ImportFile {
+    /// The file: UTF-8, separated by commas, the first line names the columns in any order.
+    pub file: PathBuf,
+    /// Say what would happen, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// What can be done with floor plans.
@@ -168,6 +198,20 @@ pub enum KeysCommand {
         role: KeyRole,
         /// What it is called; calls are known by it, so give each platform its own.
         #[arg(long)]
+        name: KeyName,
+    },
+    /// Print the keys there are: name, role, and when it was made. The key itself is not kept.
+    #[command(after_help = "Example:
+  whereabouts-server keys list")]
+    List,
+    /// Make a key worthless.
+    ///
+    /// A server that runs refuses it within 15 seconds. To change a key without a gap, create one
+    /// under another name first, and revoke the old one when the platform uses the new one.
+    #[command(after_help = "Example:
+  whereabouts-server keys revoke connect-prod")]
+    Revoke {
+        /// Its name.
         name: KeyName,
     },
 }

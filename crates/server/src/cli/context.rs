@@ -8,15 +8,18 @@ use std::{
 use anyhow::Context as _;
 
 use super::{
-    Cli, Command, Ended, ImportCommand, KeysCommand, MsagCommand, PlansCommand, address,
+    AgentsCommand, Cli, Command, Ended, ImportCommand, ImportFile, KeysCommand, MsagCommand,
+    PlansCommand, address,
     console::Console,
     demo, enrol,
     import::{self, Kind},
-    keys, msag, open, serve,
+    keys, msag,
+    open::{self, Absent},
+    serve, sign_out,
 };
 use crate::{
     clock::Clock,
-    config::{Config, Environment},
+    config::{self, Config, Environment},
     routes,
     store::Store,
 };
@@ -29,20 +32,31 @@ pub(super) fn dispatch(
 ) -> anyhow::Result<ExitCode> {
     let context = Context {
         file: cli.config.as_deref(),
+        database: cli.database,
         environment,
     };
     let ended = match cli.command {
         Command::Address(command) => address::run(&command),
-        Command::Agents(command) => context.import(Kind::Agents, command),
-        Command::Demo => {
-            context.with_store(async |store, console| demo::run(clock.now(), store, console).await)
-        }
-        Command::Enrol { username } => context.with_store(async |store, console| {
-            enrol::run(&username, clock.now(), store, console).await
+        Command::Agents(AgentsCommand::Import(import)) => context.import(Kind::Agents, &import),
+        Command::Agents(AgentsCommand::SignOut { username }) => context
+            .with_store(Absent::Refuse, async |store, console| {
+                sign_out::run(&username, clock.now(), store, console).await
+            }),
+        Command::Config => return print(&config::document()),
+        Command::Demo => context.with_store(Absent::Create, async |store, console| {
+            demo::run(clock.now(), store, console).await
         }),
-        Command::Keys(KeysCommand::Create { role, name }) => {
-            context.with_store(async |store, console| {
-                keys::create(role, name, clock.now(), store, console).await
+        Command::Enrol { username } => context
+            .with_store(Absent::Refuse, async |store, console| {
+                enrol::run(&username, clock.now(), store, console).await
+            }),
+        Command::Keys(command) => {
+            context.with_store(Absent::Refuse, async |store, console| match command {
+                KeysCommand::Create { role, name } => {
+                    keys::create(role, name, clock.now(), store, console).await
+                }
+                KeysCommand::List => keys::list(store, console).await,
+                KeysCommand::Revoke { name } => keys::revoke(&name, store, console).await,
             })
         }
         Command::Msag(MsagCommand::Import {
@@ -57,21 +71,19 @@ pub(super) fn dispatch(
             };
             msag::import(&file, &layout, dry_run, &standing, &mut console)
         }
-        Command::Numbers(command) => context.import(Kind::Numbers, command),
-        Command::Openapi => return openapi(),
-        Command::Plans(PlansCommand::Import { folder, dry_run }) => {
-            context.with_store(async |store, console| {
+        Command::Numbers(ImportCommand::Import(import)) => context.import(Kind::Numbers, &import),
+        Command::Openapi => return print(&routes::document()),
+        Command::Plans(PlansCommand::Import { folder, dry_run }) => context
+            .with_store(or_pretend(dry_run), async |store, console| {
                 import::plans(&folder, dry_run, store, console).await
-            })
-        }
-        Command::Seats(command) => context.import(Kind::Seats, command),
-        Command::Serve { listen, database } => {
+            }),
+        Command::Seats(ImportCommand::Import(import)) => context.import(Kind::Seats, &import),
+        Command::Serve { listen } => {
             let mut config = context.config()?;
             config.server.listen = listen.unwrap_or(config.server.listen);
-            config.store.url = database.unwrap_or(config.store.url);
             return serve::run(config, environment, clock);
         }
-        Command::Sites(command) => context.import(Kind::Sites, command),
+        Command::Sites(ImportCommand::Import(import)) => context.import(Kind::Sites, &import),
     };
     ended.map(ExitCode::from)
 }
@@ -79,25 +91,31 @@ pub(super) fn dispatch(
 /// What commands run in.
 struct Context<'a> {
     file: Option<&'a Path>,
+    database: Option<String>,
     environment: &'a Environment,
 }
 
 impl Context<'_> {
     fn config(&self) -> anyhow::Result<Config> {
-        Config::load(self.file, self.environment)
-            .context("nothing was done, because the configuration cannot be used")
+        let mut config = Config::load(self.file, self.environment)
+            .context("nothing was done, because the configuration cannot be used")?;
+        if let Some(url) = &self.database {
+            config.store.url.clone_from(url);
+        }
+        Ok(config)
     }
 
-    fn import(&self, kind: Kind, command: ImportCommand) -> anyhow::Result<Ended> {
-        let ImportCommand::Import { file, dry_run } = command;
-        self.with_store(async |store, console| {
-            import::csv(kind, &file, dry_run, store, console).await
+    fn import(&self, kind: Kind, import: &ImportFile) -> anyhow::Result<Ended> {
+        let ImportFile { file, dry_run } = import;
+        self.with_store(or_pretend(*dry_run), async |store, console| {
+            import::csv(kind, file, *dry_run, store, console).await
         })
     }
 
     /// Opens the store, does some work with it, and closes it.
     fn with_store(
         &self,
+        absent: Absent,
         work: impl AsyncFnOnce(&dyn Store, &mut Console<'_>) -> anyhow::Result<Ended>,
     ) -> anyhow::Result<Ended> {
         let config = self.config()?;
@@ -107,22 +125,31 @@ impl Context<'_> {
             .build()
             .context("the asynchronous runtime cannot be started")?;
         runtime.block_on(async {
-            let store = open::open(&config, self.environment).await?;
+            let opened = open::open(&config, self.environment, absent).await?;
             let mut console = Console {
                 out: &mut io::stdout(),
                 aside: &mut io::stderr(),
             };
-            let ended = work(store.as_ref(), &mut console).await;
-            store.close().await;
+            let ended = work(opened.store.as_ref(), &mut console).await;
+            opened.store.close().await;
             ended
         })
     }
 }
 
-/// Needs no configuration.
-fn openapi() -> anyhow::Result<ExitCode> {
+/// What is imported first makes the store; what is only tried makes none.
+fn or_pretend(dry_run: bool) -> Absent {
+    if dry_run {
+        Absent::Pretend
+    } else {
+        Absent::Create
+    }
+}
+
+/// Prints a document that is the same for everybody.
+fn print(document: &str) -> anyhow::Result<ExitCode> {
     io::stdout()
-        .write_all(routes::document().as_bytes())
+        .write_all(document.as_bytes())
         .context("the document cannot be printed")?;
     Ok(ExitCode::SUCCESS)
 }

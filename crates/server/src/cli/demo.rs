@@ -54,7 +54,7 @@ pub(super) async fn run(
         &csv_bytes(Kind::Numbers, sample::NUMBERS, false, store).await?,
         console,
     )?;
-    tell("homes", &homes(now, store).await?, console)?;
+    tell("saved addresses", &homes(now, store).await?, console)?;
     console.say(
         "\nThe sample organisation is ready. Next:\n  \
          whereabouts-server serve                 listen\n  \

@@ -11,13 +11,15 @@ mod keys;
 mod msag;
 mod open;
 mod serve;
+mod sign_out;
 #[cfg(test)]
 mod tests;
 
 use std::{process::ExitCode, sync::Arc};
 
 pub use args::{
-    AddressCommand, Cli, Command, ImportCommand, KeysCommand, MsagCommand, PlansCommand,
+    AddressCommand, AgentsCommand, Cli, Command, ImportCommand, ImportFile, KeysCommand,
+    MsagCommand, PlansCommand,
 };
 
 use crate::{clock::Clock, config::Environment, trace};

@@ -4,12 +4,13 @@
 //! from the last-known copy, without keys it keeps new ones in memory, and it says so loudly. What an
 //! administrator wrote wrong does stop it, with a sentence.
 
-use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
-use tokio::net::lookup_host;
-use tracing::{error, info, warn};
+use tokio::{net::lookup_host, time::Instant};
+use tracing::{info, warn};
 
+use super::open;
 use crate::{
     background,
     clock::Clock,
@@ -17,7 +18,7 @@ use crate::{
     http::{self, App, Ground},
     journal::Journal,
     last_known::{Follower, LastKnown, SnapshotFile},
-    seal::{CallKeys, Keys, Origin},
+    seal::{CallKeyError, CallKeys, Keys},
     store::{
         Store,
         sqlite::{Location, SqliteStore},
@@ -25,6 +26,9 @@ use crate::{
     trace,
 };
 
+/// How long a server that is about to end may still hold the store, and how often it is looked at.
+const OTHER_ENDS: Duration = Duration::from_secs(3);
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 /// How soon a store that could not be taken over is asked again.
 const TAKE_OVER_AGAIN: Duration = Duration::from_secs(1);
 /// How long what goes on in the background may take to end.
@@ -37,13 +41,7 @@ pub(super) fn run(
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<ExitCode> {
     trace::report_panics();
-    let location = Location::from_url(&config.store.url).with_context(|| {
-        format!(
-            "store.url is {}; this version keeps its store in a file, such as \
-             sqlite:/var/lib/whereabouts/whereabouts.db",
-            scheme(&config.store.url)
-        )
-    })?;
+    let location = open::location(&config)?;
     if !config.server.tls_cert.is_empty() {
         bail!(
             "server.tls_cert is set, and this version serves plain HTTP: leave it empty and put a \
@@ -65,10 +63,14 @@ async fn serve(
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<ExitCode> {
     let address = resolve(&config.server.listen).await?;
+    let file = open::absolute(&location);
+    let call_keys = Arc::new(CallKeys::in_folder(&paths.call_key_folder));
+    be_the_only_one(&call_keys, &file, paths).await?;
     let listener = http::listen(address)
         .with_context(|| format!("the address {address} cannot be listened on"))?;
-    let keys = Arc::new(open_keys(paths));
-    let call_keys = Arc::new(CallKeys::in_folder(&paths.call_key_folder));
+    let keys = Arc::new(Keys::load_or_create(&paths.seal_key_file));
+    open::tell(keys.origin(), paths);
+    warn_of_what_is_set(&config, address);
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(location, keys.clone(), call_keys));
     let follower = Follower {
         last_known: Arc::new(LastKnown::default()),
@@ -90,6 +92,7 @@ async fn serve(
     tasks.spawn(take_over(store.clone()));
     info!(
         server.address = %listener.local_addr().unwrap_or(address),
+        store.file = %file.display(),
         "the server listens"
     );
     let served = http::serve(listener, app, told_to_stop()).await;
@@ -105,6 +108,41 @@ async fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
+/// Stops a second server on the same store, which would destroy the keys of the first one's calls.
+/// One that is just about to end is waited for; a disk that refuses is not: calls have to be answered.
+async fn be_the_only_one(call_keys: &CallKeys, file: &Path, paths: &Paths) -> anyhow::Result<()> {
+    let deadline = Instant::now() + OTHER_ENDS;
+    while let Err(CallKeyError::Owned) = call_keys.own() {
+        if Instant::now() >= deadline {
+            bail!(
+                "another server uses the store {} (it holds {}); stop it first, or give this one a \
+                 store of its own with --database",
+                file.display(),
+                paths.call_key_folder.display()
+            );
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    Ok(())
+}
+
+/// Says what an administrator would not expect of what they set.
+fn warn_of_what_is_set(config: &Config, address: SocketAddr) {
+    for key in config.without_effect() {
+        warn!(
+            config.key = key,
+            "this setting has no effect: this version does not have what it is for"
+        );
+    }
+    if !address.ip().is_loopback() {
+        warn!(
+            server.listen = %address,
+            "plain HTTP is served beyond this machine: tokens and addresses can be read on the way; \
+             listen on 127.0.0.1 and put a proxy that speaks TLS in front"
+        );
+    }
+}
+
 /// Makes this process the one that serves from the store, as soon as it can be.
 async fn take_over(store: Arc<dyn Store>) {
     let mut told = false;
@@ -117,21 +155,6 @@ async fn take_over(store: Arc<dyn Store>) {
     }
 }
 
-fn open_keys(paths: &Paths) -> Keys {
-    let keys = Keys::load_or_create(&paths.seal_key_file);
-    match keys.origin() {
-        Origin::Created => info!(
-            seal.file = %paths.seal_key_file.display(),
-            "a seal key was made; keep a copy of it apart from the store"
-        ),
-        Origin::Loaded => {}
-        origin @ (Origin::Ephemeral { .. } | Origin::Replaced { .. }) => {
-            error!(alarm = true, "{origin}");
-        }
-    }
-    keys
-}
-
 async fn resolve(listen: &str) -> anyhow::Result<SocketAddr> {
     let addresses = lookup_host(listen).await;
     addresses
@@ -142,12 +165,6 @@ async fn resolve(listen: &str) -> anyhow::Result<SocketAddr> {
                 "server.listen is {listen:?}; write an address and a port, such as 127.0.0.1:8911"
             )
         })
-}
-
-/// The kind of store a URL means. The rest of it may hold a password.
-fn scheme(url: &str) -> &str {
-    url.split_once(':')
-        .map_or("not a URL", |(scheme, _)| scheme)
 }
 
 /// Waits for Ctrl-C, or on Unix for SIGTERM.

@@ -5,6 +5,8 @@ use toml::{Table, Value};
 use super::Config;
 
 const PREFIX: &str = "WHEREABOUTS_";
+/// From which likeness (Jaro-Winkler) on a name may be a mistyped other one.
+const ALIKE: f64 = 0.9;
 
 /// The environment variables that matter here, read once.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +17,10 @@ pub struct Environment {
 impl Environment {
     /// Reads the environment of the process.
     #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the environment"
+    )]
     pub fn of_process() -> Self {
         // Names and values that are no Unicode cannot be ours.
         env::vars_os()
@@ -51,8 +57,16 @@ impl FromIterator<(String, String)> for Environment {
     }
 }
 
+/// What the layers make together.
+#[derive(Debug)]
+pub(super) struct Merged {
+    pub(super) config: Config,
+    /// A sentence for each variable that stands for nothing.
+    pub(super) unknown_variables: Vec<String>,
+}
+
 /// Reads the file's text, lays the environment over it, and fills up with the defaults.
-pub(super) fn merge(text: &str, environment: &Environment) -> Result<Config, ConfigError> {
+pub(super) fn merge(text: &str, environment: &Environment) -> Result<Merged, ConfigError> {
     let known = Table::try_from(Config::default()).expect("the default configuration is a table");
     let mut merged: Table = text.parse().map_err(|error: toml::de::Error| {
         // Only the message: the error's own Display quotes the line, which may hold a secret.
@@ -79,15 +93,21 @@ pub(super) fn merge(text: &str, environment: &Environment) -> Result<Config, Con
             return Err(unknown(&format!("{section}.{key}"), names));
         }
     }
+    let mut unknown_variables = Vec::new();
     for (name, value) in &environment.variables {
-        if name.starts_with(PREFIX) {
-            let (section, key, default) = locate(&known, name)?;
-            merged
-                .entry(section)
-                .or_insert_with(|| Value::Table(Table::new()))
-                .as_table_mut()
-                .expect("checked above: every section is a table")
-                .insert(key.to_owned(), typed(name, value, default)?);
+        if !name.starts_with(PREFIX) {
+            continue;
+        }
+        match locate(&known, name) {
+            Ok((section, key, default)) => {
+                merged
+                    .entry(section)
+                    .or_insert_with(|| Value::Table(Table::new()))
+                    .as_table_mut()
+                    .expect("checked above: every section is a table")
+                    .insert(key.to_owned(), typed(name, value, default)?);
+            }
+            Err(sentence) => unknown_variables.push(sentence),
         }
     }
     let config: Config =
@@ -96,7 +116,10 @@ pub(super) fn merge(text: &str, environment: &Environment) -> Result<Config, Con
             .map_err(|error: toml::de::Error| ConfigError::Value {
                 reason: error.message().to_owned(),
             })?;
-    check(config)
+    Ok(Merged {
+        config: check(config)?,
+        unknown_variables,
+    })
 }
 
 /// What no single type can say.
@@ -122,19 +145,30 @@ fn check(config: Config) -> Result<Config, ConfigError> {
     Ok(config)
 }
 
-/// Finds the key a variable stands for. Sections hold underscores too, so names are compared whole.
-fn locate<'a>(known: &'a Table, name: &str) -> Result<(&'a str, &'a str, &'a Value), ConfigError> {
-    let mut names = Vec::new();
+/// Finds the key a variable stands for, or says that there is none. Sections hold underscores too, so
+/// names are compared whole.
+fn locate<'a>(known: &'a Table, name: &str) -> Result<(&'a str, &'a str, &'a Value), String> {
+    let own = &name[PREFIX.len()..];
+    let mut nearest = (ALIKE, None);
     for (section, keys) in known {
         for (key, default) in keys.as_table().into_iter().flatten() {
             let candidate = format!("{PREFIX}{section}_{key}").to_uppercase();
             if candidate == name {
                 return Ok((section, key, default));
             }
-            names.push(candidate);
+            let alike = strsim::jaro_winkler(own, &candidate[PREFIX.len()..]);
+            if alike > nearest.0 {
+                nearest = (alike, Some(candidate));
+            }
         }
     }
-    Err(unknown(name, names))
+    let guess = nearest
+        .1
+        .map(|nearest| format!("; did you mean {nearest}?"))
+        .unwrap_or_default();
+    Err(format!(
+        "the environment variable {name} sets nothing{guess}"
+    ))
 }
 
 /// Gives an environment variable the type that the key has.
@@ -247,7 +281,8 @@ mod tests {
                 ("HOME".into(), "/root".into()),
             ]),
         )
-        .unwrap();
+        .unwrap()
+        .config;
         assert_eq!(config.policy.callback_window_seconds, 7200);
         assert_eq!(config.amazon_connect.region, "us-west-2");
         assert_eq!(config.policy.escalate_after_seconds, [30, 90]);
@@ -269,7 +304,6 @@ mod tests {
             merge("[server]\n= 1", &none),
             merge("[policy]\nconfirm = \"maybe\"", &none),
             merge("[policy]\ncallback_window_seconds = 60", &none),
-            merge("", &environment("WHEREABOUTS_STORE_URI", "x")),
             merge(
                 "",
                 &environment("WHEREABOUTS_POLICY_MAX_OPEN_SECONDS", "soon"),
@@ -280,5 +314,27 @@ mod tests {
             .map(|result| result.unwrap_err().to_string())
             .collect();
         insta::assert_snapshot!(sentences.join("\n"));
+    }
+
+    #[test]
+    fn a_variable_that_is_not_ours_stops_nothing() {
+        let merged = merge(
+            "",
+            &[
+                ("WHEREABOUTS_LOG", "debug"),
+                ("WHEREABOUTS_SERVER_PORT_8911_TCP", "tcp://10.0.0.1:8911"),
+                ("WHEREABOUTS_STORE_URI", "x"),
+            ]
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        )
+        .unwrap();
+        assert_eq!(merged.config, Config::default());
+        insta::assert_snapshot!(merged.unknown_variables.join("\n"), @"
+        the environment variable WHEREABOUTS_LOG sets nothing
+        the environment variable WHEREABOUTS_SERVER_PORT_8911_TCP sets nothing
+        the environment variable WHEREABOUTS_STORE_URI sets nothing; did you mean WHEREABOUTS_STORE_URL?
+        ");
     }
 }

@@ -1,9 +1,12 @@
 //! The configuration: a TOML file, the environment over it, and a working default for every key.
 //!
-//! This is the only place that reads the environment. Every key is also `WHEREABOUTS_SECTION_KEY`;
-//! a key that does not exist, in the file or in the environment, is an error that names the nearest
-//! one that does. The list of keys is the default configuration itself, so the two cannot drift.
+//! This is the only place that reads the environment. Every key is also `WHEREABOUTS_SECTION_KEY`.
+//! A key that does not exist is an error in the file, and names the nearest one that does; in the
+//! environment it is a warning, because others put variables there, too (an orchestrator names its
+//! own after the service). The list of keys is the default configuration itself, so the two cannot
+//! drift.
 
+mod keys;
 mod layers;
 mod paths;
 mod policy;
@@ -11,13 +14,14 @@ mod sections;
 
 use std::{fs, path::Path};
 
+pub use keys::document;
 pub use layers::{ConfigError, Environment};
 pub use paths::Paths;
 pub use policy::{CallbackOrder, CivicProfile, ConfirmMode, Policy};
 pub use sections::{AmazonConnect, Listen, Lost, Microsoft, Msag, Smtp, StoreSection, Webhook};
 use serde::{Deserialize, Serialize};
 
-/// The whole configuration. Section and key names are those of the outer contract.
+/// The whole configuration. Section and key names are part of the interface: see `keys`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(default)]
 pub struct Config {
@@ -54,7 +58,11 @@ impl Config {
             })?,
             None => String::new(),
         };
-        layers::merge(&text, environment)
+        let merged = layers::merge(&text, environment)?;
+        for unknown in merged.unknown_variables {
+            tracing::warn!("{unknown}");
+        }
+        Ok(merged.config)
     }
 
     /// The files that the configuration names or implies.
@@ -76,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_of_the_contract_is_accepted() {
+    fn every_key_is_accepted_by_its_name() {
         let text = r#"
 [server]
 listen = "127.0.0.1:8911"
@@ -123,9 +131,9 @@ url = ""
 [msag]
 file = ""
 "#;
-        let config = layers::merge(text, &Environment::empty()).unwrap();
+        let config = layers::merge(text, &Environment::empty()).unwrap().config;
         assert_eq!(config.server.public_url, "https://whereabouts.example");
-        // And nothing else exists: what the contract names is what the default configuration has.
+        // And nothing else exists: names are kept, and a new one is written here too.
         let written: toml::Table = text.parse().unwrap();
         let default = toml::Table::try_from(Config::default()).unwrap();
         let keys = |table: &toml::Table| -> Vec<String> {

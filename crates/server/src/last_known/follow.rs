@@ -15,6 +15,8 @@ use crate::{
 const GATHER: Duration = Duration::from_millis(50);
 /// How often everything is read again: another process may have imported something.
 const READ_ALL: Duration = Duration::from_secs(300);
+/// How often the keys are read: another process may have revoked one.
+const READ_KEYS: Duration = Duration::from_secs(10);
 /// How long the first reading, and the last, waits for the store.
 const FIRST: Duration = Duration::from_secs(1);
 /// How soon a failed reading is tried again.
@@ -75,6 +77,14 @@ impl Follower {
         Ok(())
     }
 
+    /// Reads the keys of machines, so that one that was revoked is refused soon. While the store cannot
+    /// be read, those that were known count.
+    pub async fn read_keys(&self) {
+        if let Ok(keys) = self.store.known_keys().await {
+            self.last_known.set_keys(keys);
+        }
+    }
+
     /// Reads everything once more, if the store is there, and writes the file: the last thing a server
     /// does before it closes its store, so that the next one can answer without it.
     pub async fn finish(&self) {
@@ -118,12 +128,14 @@ pub async fn follow(follower: Follower, closing: impl Future<Output = ()>) {
     let mut write_at = (!all_due).then(|| now + SOON);
     let mut fault_told = false;
     let mut every_read = interval_at(now + READ_ALL, READ_ALL);
+    let mut every_keys = interval_at(now + READ_KEYS, READ_KEYS);
     tokio::pin!(closing);
     loop {
         let due = all_due || some_due.is_some();
         tokio::select! {
             () = &mut closing => break,
             _ = every_read.tick() => all_due = true,
+            _ = every_keys.tick() => follower.read_keys().await,
             () = sleep_until(write_at.unwrap_or(now)), if write_at.is_some() => {
                 follower.write().await;
                 written_at = Some(Instant::now());
@@ -176,8 +188,10 @@ mod tests {
     use crate::{
         clock::SystemClock,
         seal::{CallKeys, Keys},
+        secret::SecretHash,
         store::{
-            AgentRecord, Confirm, Confirmation, ImportKind, PlaceToConfirm,
+            AgentRecord, Confirm, Confirmation, ImportKind, KeyRole, NewKey, PlaceToConfirm,
+            SavedKey,
             sqlite::{Location, SqliteStore},
         },
     };
@@ -280,5 +294,33 @@ mod tests {
             !next.last_known.is_empty(),
             "a store that fails takes nothing away"
         );
+    }
+
+    #[tokio::test]
+    async fn a_revoked_key_is_forgotten_and_a_fault_forgets_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let follower = follower(folder.path()).await;
+        for name in ["one", "other"] {
+            let kept = follower
+                .store
+                .save_key(NewKey {
+                    name: name.parse().unwrap(),
+                    role: KeyRole::Telephony,
+                    hash: SecretHash::of(name),
+                    at: follower.clock.now(),
+                })
+                .await;
+            assert_eq!(kept, Ok(SavedKey::Saved));
+        }
+        follower.read_keys().await;
+        let known = |name| follower.last_known.key(SecretHash::of(name)).is_some();
+        assert!(known("one") && known("other"));
+        let revoked = follower.store.revoke_key(&"one".parse().unwrap()).await;
+        assert_eq!(revoked, Ok(true));
+        follower.read_keys().await;
+        assert!(!known("one") && known("other"));
+        follower.store.close().await;
+        follower.read_keys().await;
+        assert!(known("other"));
     }
 }

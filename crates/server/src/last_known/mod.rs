@@ -78,6 +78,14 @@ impl LastKnown {
         }
     }
 
+    /// Replaces the keys: those that are not among them are worth nothing any more.
+    pub fn set_keys(&self, keys: Vec<KnownKey>) {
+        let mut state = self.write();
+        if state.world.keys != keys {
+            Arc::make_mut(&mut state.world).keys = keys;
+        }
+    }
+
     /// Replaces everything.
     pub fn set(&self, world: KnownWorld) {
         let mut fresh = State {

@@ -31,8 +31,10 @@ pub struct CallKeys {
 
 #[derive(Default)]
 struct State {
-    /// Held as long as this process may make and destroy keys in the folder.
-    owned: Option<fs::File>,
+    /// Held as long as no other process may make and destroy keys in the folder.
+    lock: Option<fs::File>,
+    /// Whether this process does: it has the lock, and what a crash left behind is gone.
+    owned: bool,
     spares: Vec<CallKey>,
     taken: HashMap<CallKeyId, SealKey>,
     /// Those of `taken` that have no file.
@@ -170,7 +172,7 @@ impl CallKeys {
     pub fn refill(&self) -> Result<(), CallKeyError> {
         let wanted = {
             let state = self.lock();
-            if state.owned.is_none() {
+            if !state.owned {
                 return Ok(());
             }
             SPARES.saturating_sub(state.spares.len())
@@ -193,14 +195,14 @@ impl CallKeys {
         Ok(())
     }
 
-    /// Makes this process the one that makes and destroys keys in the folder, and destroys every
-    /// key that no call needs any more: what a crash left behind. To be called once at start, before
-    /// the first [`CallKeys::refill`]; without it a refill makes nothing.
+    /// Keeps every other process from making and destroying keys in the folder. Doing it twice is no
+    /// error.
     ///
     /// # Errors
     /// [`CallKeyError::Owned`] when another process has the folder, or when the disk refuses.
-    pub fn take_over(&self, needed: &HashSet<CallKeyId>) -> Result<(), CallKeyError> {
-        if self.lock().owned.is_some() {
+    pub fn own(&self) -> Result<(), CallKeyError> {
+        let mut state = self.lock();
+        if state.lock.is_some() {
             return Ok(());
         }
         make_private_folder(&self.folder)?;
@@ -209,6 +211,21 @@ impl CallKeys {
             fs::TryLockError::Error(error) => CallKeyError::Disk(error),
             fs::TryLockError::WouldBlock => CallKeyError::Owned,
         })?;
+        state.lock = Some(lock);
+        Ok(())
+    }
+
+    /// Makes this process the one that makes and destroys keys in the folder, and destroys every
+    /// key that no call needs any more: what a crash left behind. To be called once at start, before
+    /// the first [`CallKeys::refill`]; without it a refill makes nothing.
+    ///
+    /// # Errors
+    /// As of [`CallKeys::own`].
+    pub fn take_over(&self, needed: &HashSet<CallKeyId>) -> Result<(), CallKeyError> {
+        if self.lock().owned {
+            return Ok(());
+        }
+        self.own()?;
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
             if path.extension().is_none_or(|ending| ending != ENDING) {
@@ -224,7 +241,7 @@ impl CallKeys {
                 self.destroy(&id)?;
             }
         }
-        self.lock().owned = Some(lock);
+        self.lock().owned = true;
         Ok(())
     }
 
@@ -235,7 +252,9 @@ impl CallKeys {
             // What stays behind is destroyed by whoever takes over.
             let _ = self.destroy(&spare.id);
         }
-        self.lock().owned = None;
+        let mut state = self.lock();
+        state.owned = false;
+        state.lock = None;
     }
 
     fn write(&self, spare: &CallKey) -> io::Result<()> {
@@ -286,7 +305,7 @@ pub enum CallKeyError {
     #[error("the folder of call keys cannot be used")]
     Disk(#[from] io::Error),
     /// Another process makes and destroys the keys in the folder.
-    #[error("another server uses the folder of call keys")]
+    #[error("another server uses this store, and makes the keys of its calls")]
     Owned,
     /// It was destroyed, as the law of this house demands, or was lost.
     #[error("the key of the call is gone")]

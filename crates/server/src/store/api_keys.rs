@@ -3,7 +3,7 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
+use super::{KnownKey, StoreError};
 use crate::secret::{KeyName, SecretHash};
 
 /// What a machine with a key may do.
@@ -61,6 +61,15 @@ pub struct KeyRow {
     pub role: KeyRole,
 }
 
+/// A key as an administrator sees it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ListedKey {
+    /// The key.
+    pub row: KeyRow,
+    /// When it was made.
+    pub made_at: Timestamp,
+}
+
 /// The keys of machines.
 #[async_trait]
 pub trait ApiKeys: Send + Sync {
@@ -69,4 +78,13 @@ pub trait ApiKeys: Send + Sync {
 
     /// The key with this hash.
     async fn api_key(&self, hash: SecretHash) -> Result<Option<KeyRow>, StoreError>;
+
+    /// Every key, by name.
+    async fn keys(&self) -> Result<Vec<ListedKey>, StoreError>;
+
+    /// Every key with its hash, for the last-known copy.
+    async fn known_keys(&self) -> Result<Vec<KnownKey>, StoreError>;
+
+    /// Makes a key worthless and its name free. `false`: there is none by that name.
+    async fn revoke_key(&self, name: &KeyName) -> Result<bool, StoreError>;
 }

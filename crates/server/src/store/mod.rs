@@ -37,7 +37,7 @@ use async_trait::async_trait;
 use tokio::sync::broadcast;
 
 pub use agents::{Agent, AgentId, Agents};
-pub use api_keys::{ApiKeys, KeyRole, KeyRow, NewKey, SavedKey};
+pub use api_keys::{ApiKeys, KeyRole, KeyRow, ListedKey, NewKey, SavedKey};
 pub use calls::{
     Call, CallAgent, CallRef, CallbackCaller, CallbackNumber, CallbackRoute, Calls, Claim, EndCall,
     Ended, JournaledCall, NumberSource, OpenCall, OpenPolicy, Opened, Settled,

@@ -86,4 +86,8 @@ pub trait Sessions: Send + Sync {
 
     /// Signs out: the family's tokens stop working. Doing it twice is no error.
     async fn sign_out(&self, family: &FamilyId, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Signs an agent out on every device. The number of sign-ins that worked until now.
+    async fn sign_out_everywhere(&self, agent: &AgentId, now: Timestamp)
+    -> Result<u64, StoreError>;
 }

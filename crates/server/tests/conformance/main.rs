@@ -57,6 +57,7 @@ macro_rules! every_story_on {
             sessions::a_lost_answer_that_turns_up_is;
             sessions::the_grace_of_a_lost_answer_ends;
             sessions::tokens_survive_a_restart;
+            sessions::an_administrator_signs_out_every_device_and_every_code;
             sessions::keys_are_found_by_their_hash_only;
             imports::unchanged_rows_are_skipped;
             imports::a_refused_row_keeps_nothing_else_out;

@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use server::{
     secret::{CodeHash, SecretHash, Token},
     store::{
-        Access, FamilyId, KeyRole, NewCode, NewDevice, NewKey, Redeemed, Rotation, SavedKey, Store,
+        Access, FamilyId, KeyRole, ListedKey, NewCode, NewDevice, NewKey, Redeemed, Rotation,
+        SavedKey, Store,
     },
 };
 
@@ -229,6 +230,28 @@ pub(crate) async fn tokens_survive_a_restart(fixture: &impl Fixture) {
     assert!(matches!(rotation, Rotation::Rotated { .. }));
 }
 
+pub(crate) async fn an_administrator_signs_out_every_device_and_every_code(fixture: &impl Fixture) {
+    let store = fixture.open().await;
+    let (one, one_refresh) = signed_in(&store).await;
+    assert!(code(&store, "8888", at(1)).await);
+    let (other, _, second) = device("8888", at(1));
+    store.redeem(second).await.unwrap();
+    assert!(code(&store, "9999", at(1)).await);
+    let maria = named(&store, "maria.chen").await.id;
+    let devon = named(&store, "devon.walsh").await.id;
+    assert_eq!(store.sign_out_everywhere(&devon, at(2)).await.unwrap(), 0);
+    assert!(is_granted(&store, &one, at(2)).await);
+
+    assert_eq!(store.sign_out_everywhere(&maria, at(2)).await.unwrap(), 2);
+    assert!(!is_granted(&store, &one, at(2)).await);
+    assert!(!is_granted(&store, &other, at(2)).await);
+    let (rotation, _, _) = rotate(&store, &one_refresh, at(2)).await;
+    assert_eq!(rotation, Rotation::Revoked);
+    let (_, _, third) = device("9999", at(2));
+    assert_eq!(store.redeem(third).await.unwrap(), Redeemed::Unknown);
+    assert_eq!(store.sign_out_everywhere(&maria, at(3)).await.unwrap(), 0);
+}
+
 pub(crate) async fn keys_are_found_by_their_hash_only(fixture: &impl Fixture) {
     let store = fixture.open().await;
     let key = |name: &str, hash: SecretHash| NewKey {
@@ -252,4 +275,16 @@ pub(crate) async fn keys_are_found_by_their_hash_only(fixture: &impl Fixture) {
         ("connect", KeyRole::Telephony)
     );
     assert_eq!(store.api_key(other).await.unwrap(), None);
+
+    let names = |keys: Vec<ListedKey>| -> Vec<String> {
+        keys.into_iter().map(|key| key.row.name).collect()
+    };
+    assert_eq!(names(store.keys().await.unwrap()), ["connect"]);
+    assert_eq!(store.known_keys().await.unwrap()[0].hash, one);
+    let name = "connect".parse().unwrap();
+    assert!(store.revoke_key(&name).await.unwrap());
+    assert!(!store.revoke_key(&name).await.unwrap());
+    assert_eq!(store.api_key(one).await.unwrap(), None);
+    assert!(store.keys().await.unwrap().is_empty());
+    assert!(store.known_keys().await.unwrap().is_empty());
 }

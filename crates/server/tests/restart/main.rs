@@ -51,6 +51,21 @@ async fn lock(house: &House) -> SqliteConnection {
 }
 
 #[test]
+fn a_second_server_on_the_same_store_ends_and_says_why() {
+    let house = House::with_the_sample();
+    let (key, _) = keys(&house);
+    let server = house.serve();
+    let second = house.serve_in_vain();
+    assert!(second.contains("another server uses the store"), "{second}");
+    assert!(second.contains("whereabouts.db"), "{second}");
+    assert_eq!(
+        dial(&server, &key, "c").status,
+        201,
+        "the first one goes on"
+    );
+}
+
+#[test]
 fn a_call_that_is_open_survives_a_killed_server() {
     let house = House::with_the_sample();
     let (key, _) = keys(&house);

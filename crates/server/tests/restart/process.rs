@@ -61,6 +61,14 @@ impl House {
         Running { child, address }
     }
 
+    /// Starts a server that ends by itself, and gives what it said.
+    pub(crate) fn serve_in_vain(&self) -> String {
+        let words = ["serve", "--listen", "127.0.0.1:0"];
+        let ended = self.command(&words).output().unwrap();
+        assert_eq!(ended.status.code(), Some(1));
+        String::from_utf8(ended.stderr).unwrap()
+    }
+
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_whereabouts-server"));
         command

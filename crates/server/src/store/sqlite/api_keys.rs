@@ -1,10 +1,13 @@
 use async_trait::async_trait;
 use sqlx::sqlite::SqliteConnection;
 
-use super::{SqliteStore, StoreError, Tx, Write, words::to_ms};
+use super::{
+    SqliteStore, StoreError, Tx, Write,
+    words::{from_ms, to_ms},
+};
 use crate::{
-    secret::SecretHash,
-    store::{ApiKeys, KeyRole, KeyRow, KnownKey, NewKey, SavedKey},
+    secret::{KeyName, SecretHash},
+    store::{ApiKeys, KeyRole, KeyRow, KnownKey, ListedKey, NewKey, SavedKey},
 };
 
 #[async_trait]
@@ -27,6 +30,49 @@ impl ApiKeys for SqliteStore {
                 })
             })
             .transpose()
+    }
+
+    async fn keys(&self) -> Result<Vec<ListedKey>, StoreError> {
+        let rows: Vec<(String, String, i64)> =
+            sqlx::query_as("SELECT name, role, made_at FROM api_key ORDER BY name")
+                .fetch_all(&mut *self.reader().await?)
+                .await?;
+        rows.into_iter()
+            .map(|(name, role, made_at)| {
+                Ok(ListedKey {
+                    row: KeyRow {
+                        name,
+                        role: role_of(&role)?,
+                    },
+                    made_at: from_ms("api_key", made_at)?,
+                })
+            })
+            .collect()
+    }
+
+    async fn known_keys(&self) -> Result<Vec<KnownKey>, StoreError> {
+        all_keys(&mut *self.reader().await?).await
+    }
+
+    async fn revoke_key(&self, name: &KeyName) -> Result<bool, StoreError> {
+        self.write(Revoke { name: name.clone() }).await
+    }
+}
+
+struct Revoke {
+    name: KeyName,
+}
+
+#[async_trait]
+impl Write for Revoke {
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool, StoreError> {
+        let gone = sqlx::query("DELETE FROM api_key WHERE name = $1")
+            .bind(self.name.as_str())
+            .execute(&mut *tx.connection)
+            .await?;
+        Ok(gone.rows_affected() > 0)
     }
 }
 

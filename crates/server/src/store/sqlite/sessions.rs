@@ -52,6 +52,18 @@ impl Sessions for SqliteStore {
         })
         .await
     }
+
+    async fn sign_out_everywhere(
+        &self,
+        agent: &AgentId,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        self.write(SignOutEverywhere {
+            agent: agent.clone(),
+            now,
+        })
+        .await
+    }
 }
 
 struct Rotate {
@@ -151,6 +163,33 @@ impl Write for SignOut {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
         revoke(tx, &self.family, to_ms(self.now), "signed out").await
+    }
+}
+
+struct SignOutEverywhere {
+    agent: AgentId,
+    now: Timestamp,
+}
+
+#[async_trait]
+impl Write for SignOutEverywhere {
+    type Output = u64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+        let revoked = sqlx::query(
+            "UPDATE token_family SET revoked_at = $2, revoked_because = 'signed out by an administrator' \
+             WHERE agent_id = $1 AND revoked_at IS NULL",
+        )
+        .bind(self.agent.as_str())
+        .bind(to_ms(self.now))
+        .execute(&mut *tx.connection)
+        .await?;
+        // A code that was printed and not used is a way in, too.
+        sqlx::query("DELETE FROM enrolment_code WHERE agent_id = $1 AND used_at IS NULL")
+            .bind(self.agent.as_str())
+            .execute(&mut *tx.connection)
+            .await?;
+        Ok(revoked.rows_affected())
     }
 }
 
