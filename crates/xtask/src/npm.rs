@@ -9,8 +9,8 @@ use crate::{process::Invocation, workspace::Workspace};
 /// A copy of the lock file that `node_modules` was installed from.
 const INSTALLED: &str = "node_modules/.installed-package-lock.json";
 
-/// The oldest Node the tools in the lock file run on.
-const OLDEST_NODE: u32 = 20;
+/// The oldest Node the tools in the lock file run on, as package.json has it: major and minor.
+const OLDEST_NODE: (u32, u32) = (20, 19);
 
 /// Makes `node_modules` agree with the committed lock file. Does nothing when it already does.
 pub(crate) fn install(workspace: &Workspace) -> Result<()> {
@@ -33,37 +33,37 @@ pub(crate) fn install(workspace: &Workspace) -> Result<()> {
 }
 
 fn check_node() -> Result<()> {
+    let (major, minor) = OLDEST_NODE;
     let Some(version) = Invocation::new("node").arg("--version").output() else {
         bail!(
-            "Node is not installed; Whereabouts needs Node {OLDEST_NODE} or newer (https://nodejs.org)"
+            "Node is not installed; Whereabouts needs Node {major}.{minor} or newer (https://nodejs.org)"
         );
     };
-    if major(&version).is_none_or(|major| major < OLDEST_NODE) {
+    if read(&version).is_none_or(|version| version < OLDEST_NODE) {
         bail!(
-            "Node is {}; Whereabouts needs {OLDEST_NODE} or newer (https://nodejs.org)",
+            "Node is {}; Whereabouts needs {major}.{minor} or newer (https://nodejs.org)",
             version.trim()
         );
     }
     Ok(())
 }
 
-fn major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+/// Major and minor version.
+fn read(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.trim().strip_prefix('v')?.split('.');
+    let mut next = || numbers.next()?.parse().ok();
+    Some((next()?, next()?))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::major;
+    use super::{OLDEST_NODE, read};
 
     #[test]
-    fn the_major_version_is_read_from_what_node_says() {
-        assert_eq!(major("v20.20.2\n"), Some(20));
-        assert_eq!(major("nonsense"), None);
+    fn the_version_is_read_from_what_node_says() {
+        assert_eq!(read("v20.20.2\n"), Some((20, 20)));
+        assert_eq!(read("v22.0.0"), Some((22, 0)));
+        assert_eq!(read("nonsense"), None);
+        assert!(read("v20.9.0") < Some(OLDEST_NODE));
     }
 }

@@ -14,11 +14,12 @@ use anyhow::{Context, Result, ensure};
 
 use crate::machine;
 
-/// A program with its arguments and the folder it runs in.
+/// A program with its arguments, the folder it runs in, and what its environment has besides ours.
 #[derive(Clone, Debug)]
 pub(crate) struct Invocation {
     program: OsString,
     arguments: Vec<OsString>,
+    variables: Vec<(&'static str, OsString)>,
     folder: Option<PathBuf>,
 }
 
@@ -37,6 +38,7 @@ impl Invocation {
         Self {
             program: program.as_ref().to_owned(),
             arguments: Vec::new(),
+            variables: Vec::new(),
             folder: None,
         }
     }
@@ -67,6 +69,12 @@ impl Invocation {
         self
     }
 
+    /// Sets a variable of its environment.
+    pub(crate) fn variable(mut self, name: &'static str, value: impl AsRef<OsStr>) -> Self {
+        self.variables.push((name, value.as_ref().to_owned()));
+        self
+    }
+
     /// Runs in this folder.
     pub(crate) fn within(mut self, folder: &Path) -> Self {
         self.folder = Some(folder.to_owned());
@@ -75,7 +83,9 @@ impl Invocation {
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments);
+        command
+            .args(&self.arguments)
+            .envs(self.variables.iter().map(|(name, value)| (name, value)));
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
         }

@@ -2,6 +2,8 @@
 
 mod packages;
 
+use std::path::PathBuf;
+
 use anyhow::{Result, bail};
 
 use crate::{
@@ -63,6 +65,13 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// The browser for the tests of the user interface, where it was found.
+pub(crate) fn browser() -> Option<PathBuf> {
+    packages::BROWSERS
+        .iter()
+        .find_map(|name| machine::program(name))
 }
 
 fn install(names: &[&str]) -> Result<()> {

@@ -7,6 +7,9 @@ use crate::{
 
 use super::Need;
 
+/// What a Chromium is called, in the order in which they are taken.
+pub(super) const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+
 /// One thing the system must have.
 #[derive(Debug)]
 pub(super) struct Package {
@@ -99,6 +102,6 @@ pub(super) const PACKAGES: &[Package] = packages! {
     Display "fonts-dejavu-core" "dejavu-sans-fonts" "ttf-dejavu"
         Probe::Font("DejaVu Sans"), "a typeface, so that the pictures can be read";
     Browser "chromium" "chromium" "chromium"
-        Probe::Program(&["chromium", "chromium-browser", "google-chrome"]),
+        Probe::Program(BROWSERS),
         "the browser for the tests of the user interface alone";
 };

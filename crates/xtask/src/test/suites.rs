@@ -1,6 +1,11 @@
 //! The list of suites. A new one is one block here.
 
-use crate::{machine, process::Invocation, setup::Need, workspace::Workspace};
+use crate::{
+    machine,
+    process::Invocation,
+    setup::{self, Need},
+    workspace::Workspace,
+};
 
 use super::counts::{self, Reader};
 
@@ -56,7 +61,13 @@ pub(super) const SUITES: &[Suite] = &[
             let mut steps = setting.screens();
             steps.extend(setting.cargo_tests(
                 "not (package(system-tests) or package(whereabouts) or binary(layering))",
-                &["--workspace --exclude xtask --exclude system-tests --exclude whereabouts --all-targets", "--package xtask --bins"],
+                &[
+                    "--workspace --exclude xtask --exclude system-tests --exclude whereabouts \
+                     --exclude server --all-targets",
+                    "--package xtask --bins",
+                    "--package server --all-targets -- --skip telephony",
+                    "--package server --all-targets -- --test-threads=1 telephony",
+                ],
             ));
             steps
         },
@@ -102,7 +113,7 @@ pub(super) const SUITES: &[Suite] = &[
         steps: |setting| {
             setting.cargo_tests(
                 "package(system-tests)",
-                &["--package system-tests --all-targets"],
+                &["--package system-tests --all-targets -- --test-threads=1"],
             )
         },
     },
@@ -131,10 +142,11 @@ pub(super) const SUITES: &[Suite] = &[
         lives_in: "ui/playwright.config.ts",
         needs: &[Need::Browser],
         steps: |_| {
-            vec![Step::Count(
-                Invocation::npm("run test:e2e --workspace ui"),
-                counts::playwright,
-            )]
+            let mut test = Invocation::npm("run test:e2e --workspace ui");
+            if let Some(browser) = setup::browser() {
+                test = test.variable("CHROMIUM", browser);
+            }
+            vec![Step::Count(test, counts::playwright)]
         },
     },
     Suite {
@@ -178,7 +190,8 @@ impl Setting<'_> {
     }
 
     /// The tests that match nextest's `filter`, or with plain cargo (where nextest is not installed) those
-    /// that the `selections` name, which together are the same.
+    /// that the `selections` name, which together are the same. What .config/nextest.toml gives the
+    /// machine to itself runs there with one thread.
     fn cargo_tests(&self, filter: &str, selections: &[&str]) -> Vec<Step> {
         if machine::program("cargo-nextest").is_none() {
             return selections
@@ -189,13 +202,19 @@ impl Setting<'_> {
                 })
                 .collect();
         }
-        let narrowed = |command| {
+        let narrowed = |command, filter: &str| {
             self.whole(command)
                 .args(["--all-targets", "--filterset", filter])
         };
-        let run = narrowed("nextest run").arg("--no-fail-fast");
-        let ignored =
-            narrowed("nextest list").args(["--run-ignored", "only", "--message-format", "oneline"]);
+        let run = narrowed("nextest run", filter).arg("--no-fail-fast");
+        // Parts of other tests are ignored by themselves, and are not skipped.
+        let own = format!("({filter}) and not test(/::run_by_another_test::/)");
+        let ignored = narrowed("nextest list", &own).args([
+            "--run-ignored",
+            "only",
+            "--message-format",
+            "oneline",
+        ]);
         vec![Step::Nextest(run, ignored)]
     }
 }
