@@ -10,8 +10,10 @@ const page = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const version = /^version = "([^"]+)"/m.exec(readFileSync(page('../Cargo.toml'), 'utf8'))?.[1];
 
 /** What the shell sends with every page, minus its own message channel. */
-const contentSecurityPolicy =
-  "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'";
+const shell = JSON.parse(readFileSync(page('../src-tauri/tauri.conf.json'), 'utf8')) as {
+  app: { security: { csp: string } };
+};
+const contentSecurityPolicy = shell.app.security.csp.replace(/connect-src [^;]*/, "connect-src 'self'");
 
 export default defineConfig(({ mode }) => ({
   root: page('.'),

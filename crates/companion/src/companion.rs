@@ -151,7 +151,7 @@ impl Companion {
     /// When nobody is signed in.
     pub async fn confirm(&self, declare: Declare) -> Result<(), CommandError> {
         let key = random::idempotency_key()
-            .map_err(|error| CommandError::local(LocalErrorCode::KeychainUnavailable, &error))?;
+            .map_err(|error| CommandError::local(LocalErrorCode::NoRandomness, &error))?;
         self.ask(Ask::Confirm(Box::new(declare), key)).await
     }
 

@@ -37,6 +37,8 @@ pub enum LocalErrorCode {
     EmergencyOpen,
     /// The keychain does not answer.
     KeychainUnavailable,
+    /// The operating system gives no random numbers.
+    NoRandomness,
     /// Nobody is signed in.
     NotSignedIn,
     /// The server cannot be reached.
@@ -73,6 +75,7 @@ impl From<LocalErrorCode> for CommandError {
             LocalErrorCode::KeychainUnavailable => {
                 "This computer's keychain does not answer. Unlock it, or sign in for now."
             }
+            LocalErrorCode::NoRandomness => "The operating system gives no random numbers.",
             LocalErrorCode::NotSignedIn => "Nobody is signed in.",
             LocalErrorCode::Offline => "The server cannot be reached.",
             LocalErrorCode::SoundSettingsMissing => "The sound settings cannot be opened here.",

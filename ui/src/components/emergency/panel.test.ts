@@ -77,6 +77,9 @@ describe('what a screen reader says', () => {
 
   it('never claims a place that is not certain', () => {
     expect(announcement('X', where('emergency-stale'), undefined)).toContain('Not confirmed. You were last at');
+    expect(announcement('X', where('emergency-stale'), undefined)).toContain(
+      'There is no callback number: give them a number where they can reach you. Stay on the line.',
+    );
     expect(announcement('X', where('emergency-not-confirmed'), undefined)).toContain('Not confirmed: say where you are.');
   });
 });

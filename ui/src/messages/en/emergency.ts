@@ -65,7 +65,7 @@ export const emergency = {
     open: (title: string, where: string, number: string) =>
       `${title}. ${where} They can call you back on ${number}. Stay on the line. Do not hang up until told.`,
     openNoNumber: (title: string, where: string) =>
-      `${title}. ${where} Stay on the line. Do not hang up until told.`,
+      `${title}. ${where} There is no callback number: give them a number where they can reach you. Stay on the line. Do not hang up until told.`,
     at: (address: string) => `You are at ${address}.`,
     lastAt: (address: string) => `Not confirmed. You were last at ${address}.`,
     unknown: 'Not confirmed: say where you are.',
