@@ -2,5 +2,10 @@
 
 /**
  * By which rule the served location was chosen.
+ *
+ * `seat`, `home`, `other`: a fresh one, whole. `floor`, `site`: what is left of a seat that is no
+ * longer certain. `home_stale`, `other_stale`: past its validity, served whole. `default_site`: the
+ * agent's default site stands in, because the agent has said nothing. `none`: there is nothing to
+ * serve.
  */
 export type Rule = "default_site" | "floor" | "home" | "home_stale" | "none" | "other" | "other_stale" | "seat" | "site";

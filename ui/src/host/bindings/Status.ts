@@ -2,5 +2,8 @@
 
 /**
  * How old what the agent said is. Says nothing about whether the address was checked.
+ *
+ * `confirmed`: said within its validity, and nothing contradicts it. `declined`: the agent would not
+ * say. `stale`: said, but too long ago, or contradicted since. `unknown`: never said.
  */
 export type Status = "confirmed" | "declined" | "stale" | "unknown";
