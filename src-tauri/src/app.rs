@@ -25,7 +25,9 @@ const BREATH: Duration = Duration::from_secs(1);
 /// When there is no desktop to run on.
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
     #[cfg(target_os = "linux")]
-    gtk::init().context("there is no desktop to run on: no display could be opened")?;
+    if gtk::init().is_err() {
+        anyhow::bail!("there is no screen to show windows on: start it in a desktop session");
+    }
     let (screen, waiting) = DesktopScreen::new();
     let shell = Shell {
         screen: Arc::new(screen.clone()),

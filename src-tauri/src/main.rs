@@ -15,11 +15,13 @@ mod screen;
 mod tray;
 mod window;
 
+use std::process::ExitCode;
+
 use clap::Parser;
 
 use crate::arguments::Arguments;
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
     // Help and version are answered here, before there is anything of a desktop.
     let arguments = Arguments::parse();
     environment::prepare();
@@ -31,6 +33,19 @@ fn main() -> anyhow::Result<()> {
             "there is no folder for the log"
         );
     }
-    app::run(arguments)?;
-    Ok(())
+    match app::run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever starts it in a terminal is told there why it does not run"
+)]
+fn complain(error: &anyhow::Error) {
+    eprintln!("whereabouts: {error:#}");
 }
