@@ -40,7 +40,7 @@ struct Tally {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let start = speed::now();
+    let start = speed::Stopwatch::start();
     // Each table is asked for something.
     for line in [
         "1 Elm St, Tacoma, WA 98121",
@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     ] {
         let _ = interpret(&TypedAddress::from(line), None);
     }
-    let loading = start.elapsed();
+    let loading = start.spent();
 
     let mut machine = Vec::new();
     let mut lines = Vec::new();

@@ -58,18 +58,37 @@ pub(crate) fn measure(lines: &[(TypedAddress, Country)]) -> Speed {
 
 fn repeated<T>(lines: &[T], mut act: impl FnMut(&T)) -> f64 {
     let mut done = 0_u32;
-    let (start, start_on_core) = (now(), on_core());
-    while start.elapsed() < WHILE && !lines.is_empty() {
+    let stopwatch = Stopwatch::start();
+    while stopwatch.start.elapsed() < WHILE && !lines.is_empty() {
         for line in lines {
             act(line);
             done += 1;
         }
     }
-    let spent = match (start_on_core, on_core()) {
-        (Some(start), Some(end)) => end - start,
-        _ => start.elapsed(),
-    };
-    f64::from(done) / spent.as_secs_f64()
+    f64::from(done) / stopwatch.spent().as_secs_f64()
+}
+
+/// Tells how long this thread has worked: on a core, where the system tells that (Linux), so that
+/// what others do on the machine does not count.
+pub(crate) struct Stopwatch {
+    start: Instant,
+    on_core: Option<Duration>,
+}
+
+impl Stopwatch {
+    pub(crate) fn start() -> Self {
+        Self {
+            start: now(),
+            on_core: on_core(),
+        }
+    }
+
+    pub(crate) fn spent(&self) -> Duration {
+        match (self.on_core, on_core()) {
+            (Some(start), Some(end)) => end.saturating_sub(start),
+            _ => self.start.elapsed(),
+        }
+    }
 }
 
 /// What a stopwatch shows.
@@ -77,12 +96,11 @@ fn repeated<T>(lines: &[T], mut act: impl FnMut(&T)) -> f64 {
     clippy::disallowed_methods,
     reason = "a stopwatch reads the clock; nothing of the product does"
 )]
-pub(crate) fn now() -> Instant {
+fn now() -> Instant {
     Instant::now()
 }
 
-/// The time that this thread has been on a core, where the system tells (Linux): what others do on
-/// the machine does not count.
+/// The time that this thread has been on a core.
 fn on_core() -> Option<Duration> {
     let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds = text.split_whitespace().next()?.parse().ok()?;
