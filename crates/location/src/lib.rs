@@ -3,7 +3,8 @@
 //! This crate is pure: no I/O, no clock, no async. It turns what a person typed into fielded
 //! addresses ([`CivicAddress`]), says whether they are complete enough to send
 //! ([`DispatchableLocation`]), renders them for the systems that consume them ([`render`]), and
-//! decides by age what may be served to an emergency call ([`freshness`]).
+//! decides by age what may be served to an emergency call ([`freshness`]). Tables of places
+//! ([`gazetteer`]) help to read; how well is measured by [`score`](mod@score).
 //!
 //! It does not decide anything about calls (crate `emergency`), and it stores nothing.
 

@@ -178,6 +178,8 @@ fn the_county_is_filled_in_and_what_the_tables_do_not_know_is_said() {
         );
     }
     assert!(!notes("2121 7th Ave, Seattle, WA").contains("known"));
+    let doubtful = read("2121 7th Ave, Tacoma, WA 98121");
+    assert_eq!(doubtful.fields.get(CivicKey::A2), None);
 }
 
 #[test]

@@ -121,6 +121,8 @@ pub(in crate::interpret) fn compare(fields: &mut CivicAddress) -> Vec<String> {
             "This ZIP code is known for {}. Check the city and the ZIP code.",
             zip.city
         ));
+        // One of the two is wrong: the county would be a guess.
+        return notes;
     }
     let county = zip.county();
     // What is filled in is never too long and holds no control character.
