@@ -16,8 +16,8 @@ impl DispatchableLocation {
     ///
     /// In the United States and Canada that is house number, street, city, state and postal code;
     /// in Puerto Rico the same without the state; in Denmark house number, street, city and postal
-    /// code; in the United Kingdom a number or a name, a street or a village, the post town and
-    /// the postcode.
+    /// code; in the United Kingdom a number, a name or a unit on a street, a street or a village,
+    /// the post town and the postcode.
     ///
     /// # Errors
     /// One problem for each element that is missing or cannot be what it says, in the order in
@@ -92,8 +92,10 @@ fn missing(address: &CivicAddress, country: Country) -> Vec<Problem> {
     };
     let british = country == Country::Gb;
     let named = has(CivicKey::Nam) || has(CivicKey::Bld);
+    // A unit of an estate often has its street and no number: `Unit 26, Roper Close`.
+    let unit = has(CivicKey::Unit) && has(CivicKey::Rd);
     need(
-        has(CivicKey::Hno) || (british && named),
+        has(CivicKey::Hno) || (british && (named || unit)),
         CivicKey::Hno,
         if british {
             "Add the house number or the name of the house."
@@ -273,6 +275,8 @@ mod tests {
             (r#"{"country":"CA","HNO":"1","RD":"A","A3":"B","A1":"ON","PC":"K1A 0B1"}"#, "CA"),
             (r#"{"country":"GB","HNO":"10","RD":"Downing Street","A3":"London","PC":"SW1A 2AA"}"#, "GB"),
             (r#"{"country":"GB","NAM":"Rose Cottage","A4":"Ashford","A3":"Bakewell","PC":"DE45 1QA"}"#, "GB"),
+            (r#"{"country":"GB","UNIT":"Unit 26","RD":"Roper Close","A3":"Canterbury","PC":"CT2 7EP"}"#, "GB"),
+            (r#"{"country":"GB","UNIT":"Unit 26","A4":"Harbledown","A3":"Canterbury","PC":"CT2 7EP"}"#, "Missing HNO"),
             (r#"{"country":"DK","HNO":"5","RD":"Vesterbrogade","A3":"København V","PC":"1620"}"#, "DK"),
             ("{}", "Missing country"),
             (r#"{"country":"SE","HNO":"1"}"#, "UnsupportedCountry country"),
