@@ -79,11 +79,14 @@ fn designated(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<Found
         return None;
     }
     let mut end = first + identifier(draft, first, limit)?;
+    if matches!(&*word.key, "flats" | "offices" | "suites" | "units") {
+        end = listed(draft, end, limit);
+    }
     while end + 1 < limit
         && matches!(draft.key(end), "&" | "and" | "to")
         && draft.joined(end)
         && draft.joined(end + 1)
-        && draft.words()[end + 1].has_digit()
+        && (draft.words()[end + 1].has_digit() || draft.words()[end + 1].is_letter())
         && !is_ordinal(&draft.words()[end + 1])
     {
         end += 2;
@@ -94,6 +97,23 @@ fn designated(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<Found
         words: index..end,
         value,
     })
+}
+
+/// Where a list ends that goes on behind commas: `Units 8, 9 & 12`. What a name follows is no
+/// part of it: `Flats 1, 12 High Street`.
+fn listed(draft: &Draft<'_, '_>, end: usize, limit: usize) -> usize {
+    let mut end = end;
+    while end + 1 < limit && draft.is_free(end) && draft.is_free(end + 1) {
+        let word = &draft.words()[end];
+        let goes_on = matches!(draft.key(end + 1), "&" | "and")
+            || draft.between(end + 1).trim_start().starts_with(',');
+        let another = word.has_digit() && !is_ordinal(word) || word.is_letter();
+        if draft.between(end).trim() != "," || !another || !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    end
 }
 
 /// How many words identify a flat: `2`, `2 A`, `B`, `2/1`, `12-14`. Zero words are none.
@@ -279,6 +299,8 @@ fn position(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<Found> 
         && left_right(index + 1)
         && (is_ordinal(word) || is_level(&word.key) || word.key == "flat")
         && ends(index + 2);
+    let named = |at: usize| at < limit && draft.is_free(at) && !draft.words()[at].has_digit();
+    let coded = begins && is_code(&word.key) && named(index + 1) && index + 2 < limit;
     let stair = begins && is_stair(&word.key) && ends(index + 1);
     let slashed = begins && is_slashed(&word.key) && number_at(index + 1);
     let side = matches!(&*word.key, "left" | "right" | "front" | "rear")
@@ -286,7 +308,7 @@ fn position(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<Found> 
         && !draft.is_free(index - 1)
         && draft.joined(index)
         && ends(index + 1);
-    if !(sided || stair || slashed || side) {
+    if !(sided || stair || coded || slashed || side) {
         return None;
     }
     let words = 1 + usize::from(sided);
@@ -306,6 +328,19 @@ fn is_stair(key: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// `C401`, `D3`, and no road: `A38`, `B4455`, `M4`.
+fn is_code(key: &str) -> bool {
+    let digits = key.get(1..).unwrap_or_default();
+    let numbered = (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let road = match key.as_bytes().first() {
+        Some(b'a') => digits.len() > 1,
+        Some(b'b') => digits.len() == 4,
+        Some(b'm') => true,
+        first => !first.is_some_and(u8::is_ascii_lowercase),
+    };
+    numbered && !road
 }
 
 /// `2/1`, `G/2`.

@@ -42,7 +42,7 @@ impl Number {
         if is_ordinal(word) {
             return None;
         }
-        let (number, mut suffix) = parts(word.text)?;
+        let (number, mut suffix) = parts(without_no(word.text))?;
         let mut number = number.to_owned();
         let mut end = first + 1;
         if suffix.is_none() {
@@ -96,6 +96,15 @@ fn is_suffix(draft: &Draft<'_, '_>, index: usize, limit: usize) -> bool {
     let word = &draft.words()[index];
     let more = index + 1 < limit && draft.is_free(index + 1);
     matches!(&*word.key, "1/2" | "½") || (word.is_letter() && more)
+}
+
+/// `No.3` is `3`.
+fn without_no(text: &str) -> &str {
+    let glued = text
+        .get(..2)
+        .filter(|no| no.eq_ignore_ascii_case("no"))
+        .map(|_| text[2..].trim_start_matches('.'));
+    glued.unwrap_or(text)
 }
 
 /// `12`, `12A`, `10-14`, `12a-14b`, `15/3`, `12½`: the number and its suffix.
@@ -152,6 +161,8 @@ mod tests {
             ("12 & 14 High Street", Some("HNO 12 & 14 ")),
             ("15/3 Marchmont Road", Some("HNO 15/3 ")),
             ("No. 12 High Street", Some("HNO 12 ")),
+            ("no.12a High Street", Some("HNO 12 HNS a ")),
+            ("November 5", None),
             ("12½ High Street", Some("HNO 12 HNS 1/2 ")),
             ("1st Avenue", None),
             ("3rd", None),

@@ -6,11 +6,11 @@ use super::{
     Draft,
     number::Number,
     words::{
-        begins_street, is_block, is_building, is_company, is_direction, is_street, is_title,
-        is_typeless_street, may_be_street,
+        begins_street, is_block, is_building, is_common_name, is_company, is_direction, is_street,
+        is_surely_building, is_title, is_typeless_street, may_be_street,
     },
 };
-use crate::CivicKey;
+use crate::{CivicKey, gazetteer::gb::post_town};
 
 /// How `3 Burlington Court, Park Road` is read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,7 +45,7 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, numbered: Numbered) -> bool {
         .filter(|run| {
             let untyped = !may_be_street(draft.key(door.name.end - 1));
             let the = untyped && run.len() > 1 && draft.key(run.start) == "the";
-            is_street_run(draft, run) || the
+            is_street_run(draft, run) || is_typeless(draft, run) || the
         });
     let whole_run = runs.iter().any(|run| run.end == door.name.end);
     let next = door.next.clone().or(next.filter(|_| whole_run));
@@ -69,8 +69,16 @@ fn take_door(
     numbered: Numbered,
 ) -> bool {
     let last = draft.key(door.name.end - 1);
-    let block = is_block(last) && draft.key(door.name.start) != "the";
-    let dependent = may_be_street(last) && !matches!(last, "cottages" | "cottage");
+    let from = door.number.as_ref().map_or(0, |number| number.words.start);
+    // `Arundel House, 1 Amberley Court, Mill Road`: the house has the number, so the court is a
+    // street.
+    let housed = draft.runs(0..from).iter().any(|run| {
+        let last = draft.key(run.end - 1);
+        matches!(last, "house" | "building" | "lodge" | "hall")
+    });
+    let block = is_block(last) && draft.key(door.name.start) != "the" && !housed;
+    let estate = is_estate(draft, &door.name);
+    let dependent = may_be_street(last) && !estate && !matches!(last, "cottages" | "cottage");
     let mut ambiguous = false;
     match (&door.number, next) {
         (Some(number), Some(street)) if block => {
@@ -140,7 +148,9 @@ fn numbered_door(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
                 continue;
             }
             let before = run.start..index;
-            if !before.is_empty() && street_end(draft, &name).is_none() {
+            // `Junction 6 Industrial Estate` has its own number.
+            let estate = name.len() == 2 && is_estate(draft, &name);
+            if !before.is_empty() && (estate || street_end(draft, &name).is_none()) {
                 continue;
             }
             let end = street_end(draft, &name).unwrap_or(name.end);
@@ -193,10 +203,18 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
         next: None,
     };
     let strong = runs.iter().rev().find_map(|run| {
-        if begins_street(draft.key(run.start)) && run.len() > 1 {
+        // `Maes Gwyn, Trelogan`: before a village it is as likely a house, which needs no number.
+        let house = run.start == 0
+            && matches!(draft.key(0), "cae" | "clos" | "cwrt" | "maes")
+            && (runs.len() > 1 || !in_post_town(draft));
+        if begins_street(draft.key(run.start)) && run.len() > 1 && !house {
             return Some(door(run.clone()));
         }
         let end = street_end(draft, run)?;
+        // `Billington Road Industrial Estate` is an estate, named after the road that leads there.
+        if is_estate(draft, run) && end + 2 == run.end {
+            return None;
+        }
         let last = if is_direction(draft.key(end - 1)) {
             end - 2
         } else {
@@ -207,15 +225,34 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
     strong
         .or_else(|| {
             let later = runs.get(1..).unwrap_or_default();
-            later
-                .iter()
-                .rev()
-                .chain(runs.first().filter(|_| draft.has(CivicKey::Unit)))
-                .find(|run| {
-                    let last = draft.key(run.end - 1);
-                    run.len() > 1 && may_be_street(last) && !matches!(last, "cottage" | "farm")
+            let likely = || {
+                later
+                    .iter()
+                    .rev()
+                    .chain(runs.first().filter(|first| {
+                        // `Brindley House Outrams Wharf`
+                        let housed = street_start(draft, (*first).clone()) > first.start;
+                        draft.has(CivicKey::Unit) || housed
+                    }))
+                    .filter(|run| {
+                        let last = draft.key(run.end - 1);
+                        run.len() > 1 && may_be_street(last) && !matches!(last, "cottage" | "farm")
+                    })
+            };
+            // `Unit 5 Oriel Court, Omega Park`: the estate is the street only where nothing else is.
+            let estate = |run: &Range<usize>| matches!(draft.key(run.end - 1), "park" | "estate");
+            likely()
+                .find(|run| !estate(run))
+                .or_else(|| likely().next())
+                .map(|run| {
+                    let whole = is_estate(draft, run);
+                    let start = if whole {
+                        run.start
+                    } else {
+                        street_start(draft, run.clone())
+                    };
+                    door(start..run.end)
                 })
-                .map(|run| door(run.clone()))
         })
         .or_else(|| {
             runs.iter()
@@ -239,13 +276,24 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
             let estate = matches!(last, "park" | "estate") && only.len() > 1;
             let flat = draft.has(CivicKey::Unit) && !is_building(last);
             // `Stockwell Head, Hinckley`: hardly a house, with nothing else before the town.
-            let alone = draft.has(CivicKey::A3)
+            // `The Old Quarry, Emborough` is a house: a village seldom names its streets so.
+            let town = draft.has(CivicKey::A3) && (may_be_street(last) || in_post_town(draft));
+            let old = draft.key(only.start) == "the" && draft.key(only.start + 1) == "old";
+            let alone = town
                 && only.len() > 1
+                && !old
                 && !is_building(last)
                 && !is_company(last)
                 && !is_title(draft.key(only.start));
             (estate || flat || alone).then(|| door(only.clone()))
         })
+}
+
+/// Whether the town that was found has its own letters, and is no village.
+fn in_post_town(draft: &Draft<'_, '_>) -> bool {
+    draft
+        .value(CivicKey::A3)
+        .is_some_and(|town| post_town(&town.to_lowercase().replace('-', " ")).is_some())
 }
 
 /// Where the street's name ends in a run that begins with it: behind the first word that says
@@ -304,13 +352,50 @@ fn tail_end(draft: &Draft<'_, '_>, end: usize, run: &Range<usize>) -> usize {
 
 /// Where the street's name begins in a run that ends with it: behind the building.
 fn street_start(draft: &Draft<'_, '_>, run: Range<usize>) -> usize {
+    // Who writes commas parts the house from the street with one: `Ltd, New Hall Hey Road`.
+    let fenced = run.start > 0 && !draft.joined(run.start) && draft.is_free(run.start - 1);
     let building = (run.start + 1..run.end.saturating_sub(2))
         .rev()
-        .find(|index| is_building(draft.key(*index)));
+        .find(|index| {
+            let key = draft.key(*index);
+            is_building(key) && (!fenced || is_surely_building(key))
+        });
     building
         .map(|index| index + 1)
         .or_else(|| second_street(draft, &run))
+        .or_else(|| (!fenced).then(|| common_street(draft, &run)).flatten())
         .unwrap_or(run.start)
+}
+
+/// `The Willows | Church Road`: where a house of two words or more stands before one of the names
+/// that streets have everywhere.
+fn common_street(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<usize> {
+    let start = run.end.checked_sub(2)?;
+    let qualified = matches!(
+        draft.key(start.checked_sub(1)?),
+        "great" | "little" | "lower" | "new" | "of" | "old" | "st" | "the" | "upper"
+    ) || is_direction(draft.key(start - 1));
+    let house = start >= run.start + 2 && draft.key(run.start) != "st" && !qualified;
+    (house && is_street(draft.key(run.end - 1)) && is_common_name(draft.key(start)))
+        .then_some(start)
+}
+
+/// Whether a name is that of a trading estate or a business park.
+fn is_estate(draft: &Draft<'_, '_>, name: &Range<usize>) -> bool {
+    let last = draft.key(name.end - 1);
+    let kind = name.end.checked_sub(2).map_or("", |at| draft.key(at));
+    matches!(last, "estate" | "park")
+        && matches!(
+            kind,
+            "business"
+                | "distribution"
+                | "enterprise"
+                | "industrial"
+                | "retail"
+                | "science"
+                | "trading"
+                | "technology"
+        )
 }
 
 /// Where a second street begins without a comma: `Freeland Park | Wareham Road`. The high street of
@@ -354,7 +439,8 @@ fn before(draft: &mut Draft<'_, '_>, range: Range<usize>) {
     let numbered = draft.has(CivicKey::Hno);
     let has_building = runs.iter().any(|run| is_building(draft.key(run.end - 1)));
     for (at, run) in runs.iter().enumerate() {
-        if let Some(number) = Number::at(draft, run.start, run.end) {
+        let flat = Number::at(draft, run.start, run.end);
+        if let Some(number) = flat.filter(|_| !draft.has(CivicKey::Unit)) {
             let name = number.words.end..run.end;
             number.take_as_flat(draft);
             if !name.is_empty() {

@@ -115,7 +115,9 @@ fn take_town(
     before: &[Range<usize>],
     area: Option<&str>,
 ) {
-    let confirmed = is_in(draft, &last, area);
+    // `Stornoway, Isle of Lewis`: the island is the wider of two towns.
+    let island = phrase(draft, last.clone()).starts_with("isle of ");
+    let confirmed = is_in(draft, &last, area) && !island;
     if !confirmed && let Some(town) = earlier_town(draft, before, area) {
         draft.take_text(CivicKey::A3, town);
         draft.take_text(CivicKey::A2, last);

@@ -14,7 +14,7 @@ const STREETS: [&str; 48] = [
 
 /// Words that end a street's name and also the name of a building, an estate or a village.
 #[rustfmt::skip]
-const PLACES: [&str; 94] = [
+const PLACES: [&str; 95] = [
     "acre", "acres", "approach", "avenues", "bank", "bottom", "brae", "bridge", "broadway", "brow",
     "buildings", "bypass", "causeway", "cove", "crescents", "chase", "common", "copse", "corner", "cottage", "court",
     "courtyard", "croft", "cross", "crossing", "ct", "dale", "dell", "dene", "down",
@@ -22,7 +22,7 @@ const PLACES: [&str; 94] = [
     "garden", "gardens", "garth", "gate", "glade", "glebe", "glen", "green", "grn", "grove", "gr",
     "hatch", "head", "heath", "heights", "hill", "hollow", "island", "junction", "knoll", "landing", "lea",
     "leas", "link", "loan", "loke", "mall", "maltings", "marina", "market", "mead", "meadow", "meadows", "mount",
-    "orchard", "paddock", "paddocks", "park", "pend", "plaza", "quay", "quays", "ridge", "rise", "row", "shore", "shores", "spinney", "steps",
+    "orchard", "oval", "paddock", "paddocks", "park", "pend", "plaza", "quay", "quays", "ridge", "rise", "row", "shore", "shores", "spinney", "steps",
     "vale", "vennel", "view", "wharf", "yard",
 ];
 
@@ -52,6 +52,15 @@ const TYPELESS: [&str; 30] = [
     "leadenhall", "ludgate", "millbank", "minories", "moorgate", "northgate", "parkway",
     "piccadilly", "poultry", "queensway", "ridgeway", "southgate", "strand", "trongate",
     "westgate", "whitehall",
+];
+
+/// The first words of the names that most British towns have a street of.
+#[rustfmt::skip]
+const COMMON: [&str; 36] = [
+    "albert", "back", "bath", "bridge", "castle", "chapel", "church", "cross", "george", "grange",
+    "green", "grove", "highfield", "king", "kings", "london", "long", "main", "manor", "market",
+    "mill", "moor", "park", "queen", "queens", "richmond", "school", "springfield", "stanley",
+    "station", "vicarage", "victoria", "water", "west", "windsor", "york",
 ];
 
 /// Words that begin the name of a street in Wales and Scotland.
@@ -126,7 +135,44 @@ pub(super) fn may_be_street(key: &str) -> bool {
 
 /// Whether a word is a street by itself.
 pub(super) fn is_typeless_street(key: &str) -> bool {
-    TYPELESS.contains(&key)
+    // `Friargate`, `Micklegate`: a gate was a street where the Danes ruled.
+    let gate = key.len() > 6
+        && key.ends_with("gate")
+        && !matches!(
+            key,
+            "harrogate" | "highgate" | "ramsgate" | "reigate" | "sandgate" | "wingate" | "woodgate"
+        );
+    gate || TYPELESS.contains(&key)
+}
+
+/// Whether a word ends a building's name and stands in hardly any street's.
+pub(super) fn is_surely_building(key: &str) -> bool {
+    matches!(
+        key,
+        "apartments"
+            | "building"
+            | "buildings"
+            | "bungalow"
+            | "center"
+            | "centre"
+            | "chambers"
+            | "cottage"
+            | "cottages"
+            | "farmhouse"
+            | "flats"
+            | "hotel"
+            | "house"
+            | "hub"
+            | "lodge"
+            | "mansions"
+            | "studios"
+            | "towers"
+    )
+}
+
+/// Whether a word is what streets are called everywhere: `Church Road`, `Station Road`.
+pub(super) fn is_common_name(key: &str) -> bool {
+    COMMON.contains(&key)
 }
 
 /// Whether a word begins the name of a street.
