@@ -7,7 +7,7 @@ use crate::CivicKey;
 
 /// Words that something that identifies the place follows.
 #[rustfmt::skip]
-const DESIGNATORS: [(&str, CivicKey); 32] = [
+const DESIGNATORS: [(&str, CivicKey); 34] = [
     ("apartment", CivicKey::Unit), ("apt", CivicKey::Unit), ("flat", CivicKey::Unit),
     ("floor", CivicKey::Flr), ("level", CivicKey::Flr), ("room", CivicKey::Room),
     ("unit", CivicKey::Unit), ("blok", CivicKey::Bld), ("bygn", CivicKey::Bld), ("bygning", CivicKey::Bld),
@@ -18,8 +18,13 @@ const DESIGNATORS: [(&str, CivicKey); 32] = [
     ("opg", CivicKey::Bld), ("opgang", CivicKey::Bld), ("rum", CivicKey::Room),
     ("sal", CivicKey::Flr), ("vaer", CivicKey::Room), ("vaerelse", CivicKey::Room),
     ("vær", CivicKey::Room), ("værelse", CivicKey::Room), ("vrs", CivicKey::Room),
-    ("plads", CivicKey::Seat),
+    ("butik", CivicKey::Unit), ("plads", CivicKey::Seat), ("shop", CivicKey::Unit),
 ];
+
+/// Whether what begins with a word lies inside a building: `Shop 28`.
+pub(super) fn is_designator(key: &str) -> bool {
+    DESIGNATORS.iter().any(|(name, _)| *name == key)
+}
 
 /// Understands floors and doors from the beginning of a range up to the first word that is
 /// neither, and returns where that is.

@@ -67,6 +67,10 @@ fn door(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
 
 /// `Vestergade 12`, `10. Februar Vej 5`; `12 Vestergade` as it is written elsewhere.
 fn numbered(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<Door> {
+    // `Hovedbanegården, butik 28`; but `Plads 4` may be a street of Denmark.
+    if inside::is_designator(draft.key(run.start)) && !is_street(draft.key(run.start)) {
+        return None;
+    }
     let mut start = run.start;
     // `1. sal, Vestergade 12` has its own run; `10. Februar Vej` begins with an ordinal.
     let ordinal = draft.words()[start].is_number() && draft.between(start + 1).starts_with('.');
@@ -212,12 +216,22 @@ fn without_number(draft: &mut Draft<'_, '_>, runs: &[Range<usize>]) {
         Some(street) => {
             take(draft, CivicKey::Rd, street.clone());
             before(draft, 0..street.start);
-            behind_the_number(draft, street.end);
+            let words = draft.words().len();
+            let behind = inside::read(draft, street.end..words);
+            behind_the_number(draft, behind);
         }
         None => {
             if let Some(first) = runs.first() {
-                take(draft, CivicKey::Bld, first.clone());
-                behind_the_number(draft, first.end);
+                // `Hovedbanegården, butik 28`: a place that is its own street.
+                let words = draft.words().len();
+                let behind = inside::read(draft, first.end..words);
+                let place = if behind > first.end {
+                    CivicKey::Rd
+                } else {
+                    CivicKey::Bld
+                };
+                take(draft, place, first.clone());
+                behind_the_number(draft, behind);
             }
         }
     }
