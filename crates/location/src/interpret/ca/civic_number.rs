@@ -24,9 +24,16 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, end: usize) -> usize {
 fn before_a_comma(draft: &mut Draft<'_, '_>, end: usize) -> usize {
     let words = draft.words();
     let found = (1..end.saturating_sub(2)).find_map(|index| {
-        let typed = words[index + 1].gap > Gap::Space && is_type(&words[index + 1].key);
-        let number = in_one_word(words[index].text).filter(|_| typed)?;
-        (words[index].gap > Gap::Space).then_some((index, number))
+        let comma = words[index + 1].gap > Gap::Space;
+        let typed = comma && is_type(&words[index + 1].key);
+        // `Unit 110 13798, 94A Ave`
+        let behind_unit = comma
+            && index == 2
+            && Designator::find(&words[0].key).is_some()
+            && words[index + 1].has_digit()
+            && is_way(&words[index + 2].key);
+        let number = in_one_word(words[index].text).filter(|_| typed || behind_unit)?;
+        (words[index].gap > Gap::Space || behind_unit).then_some((index, number))
     });
     let Some((index, number)) = found else {
         return 0;
@@ -61,6 +68,7 @@ fn unit_first(draft: &mut Draft<'_, '_>, end: usize) -> usize {
     // In one word.
     if let Some((first, second)) = words[unit].text.split_once(['-', '–'])
         && is_unit(first)
+        && !is_range(first, second)
         && let Some(number) = in_one_word(second)
         && in_one_word(first).is_none_or(|n| n.suffix.is_none() || n.digits.len() < 5)
     {
@@ -71,11 +79,17 @@ fn unit_first(draft: &mut Draft<'_, '_>, end: usize) -> usize {
         }
         return unit + 1;
     }
-    // With a dash between spaces, which parts words like a comma.
+    // With a dash between spaces, which parts words like a comma; or with nothing between them.
     let civic = unit + 1;
     let names_street =
         civic + 1 >= end || is_way(&words[civic + 1].key) || words[civic + 1].gap > Gap::Space;
-    if words[civic].gap == Gap::Comma
+    // `60 11900 Haney Place`, `B 4833 Southgate Road`; `101 9 Ave` is number 101.
+    let plain = !designated
+        && words[civic].gap == Gap::Space
+        && words[civic].is_number()
+        && words[civic].text.len() >= if words[unit].is_letter() { 2 } else { 4 }
+        && words[unit].text.len() < words[civic].text.len();
+    if (words[civic].gap == Gap::Comma || plain)
         && is_unit(words[unit].text)
         && !names_street
         && words[civic].ordinal().is_none()
@@ -89,6 +103,14 @@ fn unit_first(draft: &mut Draft<'_, '_>, end: usize) -> usize {
         return civic + 1;
     }
     0
+}
+
+/// `11200-11216`: two long numbers side by side are a range, and the first is no unit.
+fn is_range(first: &str, second: &str) -> bool {
+    let (Ok(from), Ok(to)) = (first.parse::<u32>(), second.parse::<u32>()) else {
+        return false;
+    };
+    first.len() >= 4 && from < to && to - from < 100
 }
 
 /// `200`, `4B`, `B`, `PH2`: short, and with a digit or of one letter.
@@ -120,6 +142,12 @@ mod tests {
             ("#4-155 King St", "4 155 2"),
             ("Suite 200 - 5050 Kingsway", "Suite 200 5050 3"),
             ("200 - 5050 Kingsway", "200 5050 2"),
+            ("60 11900 Haney Place", "60 11900 2"),
+            ("B 4833 Southgate Road", "B 4833 2"),
+            ("102 16033 108th Ave", "102 16033 2"),
+            ("101 9 Ave SW", "- - 0"),
+            ("180 1234 Ave", "- - 0"),
+            ("11200-11216 8th St", "- - 0"),
             ("1234 - 5 Ave SW", "- - 0"),
             ("155 King St", "- - 0"),
             ("3744, rue Holt", "- - 0"),

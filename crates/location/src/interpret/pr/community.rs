@@ -39,6 +39,8 @@ fn kind(draft: &Draft<'_, '_>, index: usize, range: &Range<usize>) -> Option<Civ
     match draft.key(index) {
         _ if names_street => None,
         "cond" | "condominio" => Some(CivicKey::Bld),
+        // `Calle Ricci #40 Esq. Riefkohl`: the corner, not the street.
+        "esq" | "esquina" if index > range.start => Some(CivicKey::Loc),
         "edif" | "edificio" if begins => Some(CivicKey::Bld),
         "barriada" | "barrio" | "bda" | "bo" | "com" | "comunidad" | "parc" | "parcelas"
         | "repto" | "reparto" | "res" | "residencial" | "sect" | "sector" | "urb"

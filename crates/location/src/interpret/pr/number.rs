@@ -8,7 +8,7 @@ use crate::{
     interpret::{
         draft::Draft,
         line::{Gap, Word},
-        us::in_one_word,
+        us::{in_one_word, is_way},
     },
     pub28::Designator,
 };
@@ -32,10 +32,12 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) -> usize {
         return first;
     }
     // A name stands before the street, or the street has no type.
-    let street = free
-        .iter()
-        .copied()
-        .find(|index| is_type(&words[*index].key) && words[*index].gap > Gap::Space);
+    let street = free.iter().copied().find(|index| {
+        // `Antigua Escuela Urbana Carr. 901`: a road's number says that it begins there.
+        let road = matches!(&*words[*index].key, "carr" | "carretera")
+            && words.get(index + 1).is_some_and(Word::has_digit);
+        is_type(&words[*index].key) && (road || words[*index].gap > Gap::Space)
+    });
     if let Some(street) = street {
         let rest: Vec<usize> = free.into_iter().filter(|index| *index >= street).collect();
         behind(draft, &rest);
@@ -66,12 +68,18 @@ pub(super) fn signed(draft: &mut Draft<'_, '_>, range: Range<usize>) {
         words[sign].key == "#"
             && is_number(words[number].text)
             && draft.is_free(sign)
-            && (street_follows || street_before)
+            && (street_follows || street_before || english_street_follows(words, number, range.end))
     });
     if let Some(sign) = found {
         let text = words[sign + 1].text.to_owned();
         take(draft, sign..sign + 2, &text);
     }
+}
+
+/// `#1 La Puntilla Street`, at the very front.
+fn english_street_follows(words: &[Word<'_>], number: usize, end: usize) -> bool {
+    let mut rest = (number + 1..end).take_while(|&at| words[at].gap == Gap::Space);
+    number == 1 && rest.any(|at| at > number + 1 && is_way(&words[at].key))
 }
 
 /// `Km 14.5`: where on the road it is, and no house number.
@@ -83,7 +91,12 @@ pub(super) fn kilometre(draft: &mut Draft<'_, '_>, range: Range<usize>) {
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         if draft.is_free(index) && draft.key(index) == "km" && draft.words()[index + 1].has_digit()
         {
-            draft.take_text(CivicKey::Loc, index..index + 2);
+            // `Km 0 Hm 2`: hectometres.
+            let hectometres = matches!(draft.key(index + 2), "hm" | "hect")
+                && index + 3 < range.end
+                && draft.words()[index + 3].has_digit();
+            let end = index + if hectometres { 4 } else { 2 };
+            draft.take_text(CivicKey::Loc, index..end);
         } else if glued {
             draft.take_text(CivicKey::Loc, index..index + 1);
         }
@@ -160,7 +173,9 @@ fn is_number(text: &str) -> bool {
     }
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let rest = text[letters..].trim_start_matches('-');
+    let route = matches!(&*text[..letters].to_ascii_lowercase(), "hc" | "rr");
     (1..=2).contains(&letters)
+        && !route
         && !rest.is_empty()
         && rest.len() <= 5
         && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-')
@@ -176,7 +191,7 @@ mod tests {
         #[rustfmt::skip]
         let table = [
             ("150 Calle A", "150"), ("B40 Calle 1", "B40"), ("BB-12 Calle 9", "BB-12"),
-            ("#12 Calle Luna", "12"), ("Calle Luna #312", "312"),
+            ("#12 Calle Luna", "12"), ("#1 La Puntilla Street", "1"), ("#3 San Juan", "-"), ("Calle Luna #312", "312"),
             ("Calle Luna 312", "312"),
             ("Calle 5 D-12", "D-12"), ("Calle 5", "-"), ("B 40 Calle 1", "B-40"), ("", "-"),
         ];

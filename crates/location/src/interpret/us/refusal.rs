@@ -80,7 +80,11 @@ fn is_po_box(words: &[Word<'_>], is_street: fn(&str) -> bool) -> bool {
     let Some(at) = boxed.or(rural).or(called_for) else {
         return false;
     };
-    let street_before = words[..at].iter().any(|w| is_street(&w.key)) && words[0].has_digit();
+    // `100 Main St RR 2`, `Carr 190 RR 2 Box 327`
+    let numbered = words[0].has_digit()
+        || matches!(key(0), "ave" | "avenida" | "calle" | "carr" | "carretera")
+            && words[..at].iter().any(Word::has_digit);
+    let street_before = words[..at].iter().any(|w| is_street(&w.key)) && numbered;
     let street_after = words.iter().enumerate().skip(at + 2).any(|(i, w)| {
         let around = &words[at + 2..(i + 2).min(words.len())];
         is_street(&w.key) && around.iter().any(Word::is_number)

@@ -4,7 +4,7 @@ use super::{Draft, evidence::known_zip, is_way};
 use crate::{
     CivicKey,
     gazetteer::{self, Name},
-    interpret::line::Gap,
+    interpret::line::{Gap, Word},
     pub28::{Designator, Directional, Identifier, StreetSuffix, state},
 };
 
@@ -13,6 +13,11 @@ use crate::{
 pub(in crate::interpret) fn read(draft: &mut Draft<'_, '_>) -> usize {
     let mut end = filler(draft, draft.words().len());
     end = country(draft, end);
+    if let Some(state) = state_behind_zip(draft, end) {
+        take_state(draft, state, end);
+        take_zip(draft, state - 1, state);
+        return state - 1;
+    }
     if let Some((zip, state)) = vouched_zip(draft, end) {
         // What follows a ZIP code is nobody's address any more: a name, most of the time.
         let after = zip + zip_words(draft, zip, end);
@@ -73,6 +78,16 @@ fn country(draft: &mut Draft<'_, '_>, mut end: usize) -> usize {
         end = start;
     }
     end
+}
+
+/// `San Juan, 00927, Puerto Rico`: the state at the end, with one of its own ZIP codes before it.
+fn state_behind_zip(draft: &Draft<'_, '_>, end: usize) -> Option<usize> {
+    let start = state_before(draft, end).filter(|start| *start >= 3)?;
+    let letters = state(&keys(draft, start, end))?;
+    let zip = draft.words()[start - 1].text;
+    let own = is_zip(zip) && known_zip(zip).is_some_and(|known| known.state == letters);
+    let alone = start + 1 < end || draft.words()[start].gap > Gap::Space || letters == "PR";
+    (own && alone && state_before(draft, start - 1).is_none()).then_some(start)
 }
 
 /// The last ZIP code with a state right before it: certain, wherever it stands.
@@ -213,6 +228,17 @@ fn stands_as_state(draft: &Draft<'_, '_>, start: usize, end: usize) -> bool {
     let before = &draft.words()[start - 1];
     if key == "fl" {
         return before.ordinal().is_none() && !before.is_number();
+    }
+    // `calle a carolina pr` is in Puerto Rico and no prairie.
+    let spanish = |word: &Word<'_>| {
+        matches!(
+            &*word.key,
+            "bo" | "calle" | "carr" | "carretera" | "cond" | "urb"
+        )
+    };
+    if key == "pr" && draft.words().iter().any(spanish) && has_known_city_before(draft, start, end)
+    {
+        return true;
     }
     let another_word = StreetSuffix::find(key).is_some() || Directional::find(key).is_some();
     if spelled_out || another_word {
