@@ -2,7 +2,8 @@
 //!
 //! A room answers a small trait in the words of the domain, so that the server knows nothing of
 //! protocols and a test can stand in for any receiver. [`smtp`] mails, [`webhook`] posts signed
-//! JSON. Whatever goes wrong is a [`DeliveryFault`], which says whether another try can help.
+//! JSON; an [`AddressValidator`] is asked whether an address exists. Whatever goes wrong with a
+//! delivery is a [`DeliveryFault`], which says whether another try can help.
 //!
 //! Nothing here waits, retries or remembers: when to try again is the outbox's business. Nothing here
 //! logs, and no fault quotes a message, an address or an answer: its code is all that may stand in a
@@ -10,6 +11,8 @@
 
 mod delivery;
 pub mod smtp;
+mod validation;
 pub mod webhook;
 
 pub use delivery::{DeliveryFault, FaultCode};
+pub use validation::{AddressValidator, FieldFinding, FieldState, Finding, Validation};

@@ -8,8 +8,8 @@
 //! [`routes`] (one file a path), [`telephony`] (the answer within its budget), [`view`] (what is known,
 //! as it is shown), [`push`] (who is told of a change), [`background`] (what time demands), [`store`]
 //! (what is known), [`last_known`] and [`journal`] (what answers and what remembers while the store
-//! does not), [`guide`] (the 911 centre's streets), [`import`] (what administrators maintain elsewhere), [`sample`] (an organisation to try
-//! things on), [`seal`] (addresses at rest), [`secret`] (tokens, keys, codes), [`config`] (the one
+//! does not), [`guide`] and [`validation`] (which addresses exist), [`import`] (what administrators
+//! maintain elsewhere), [`sample`] (an organisation to try things on), [`seal`] (addresses at rest), [`secret`] (tokens, keys, codes), [`config`] (the one
 //! reader of files and environment), [`clock`], [`random`] (time and chance enter here and nowhere
 //! else), [`trace`] (logs).
 //!
@@ -37,4 +37,5 @@ pub mod telephony;
 #[cfg(test)]
 mod testing;
 pub mod trace;
+pub mod validation;
 pub mod view;

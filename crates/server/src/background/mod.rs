@@ -5,6 +5,7 @@
 //! store holds up no other.
 
 mod follow;
+mod guide;
 mod settle;
 
 use std::time::Duration;
@@ -15,6 +16,7 @@ use tokio::{
 };
 
 pub use follow::follow_store;
+pub use guide::watch_guide;
 pub use settle::Settler;
 
 use crate::{

@@ -114,6 +114,7 @@ async fn homes(now: Timestamp, store: &dyn Store) -> anyhow::Result<Report> {
                 class: PlaceClass::Home,
                 civic_address: home.civic_address,
                 verdict: Verdict::Unchecked,
+                checked: None,
                 at: now,
             })
             .await?;

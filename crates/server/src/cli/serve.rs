@@ -24,6 +24,7 @@ use crate::{
         sqlite::{Location, SqliteStore},
     },
     trace,
+    validation::{LocalGuide, Validators},
 };
 
 /// How long a server that is about to end may still hold the store, and how often it is looked at.
@@ -80,15 +81,18 @@ async fn serve(
     };
     follower.start_from_file();
     let (journal, recovered) = Journal::open(&paths.journal_folder, keys);
+    let street_guide = Arc::new(LocalGuide::at(&paths.msag_file));
     let app = App::new(Ground {
         store: store.clone(),
         last_known: follower.last_known.clone(),
         journal: Arc::new(journal),
         clock,
         policy: config.policy,
+        validators: Validators::none().then(street_guide.clone()),
     });
     app.telephony.recover(recovered.calls);
     let mut tasks = background::start(&app, follower.clone());
+    tasks.spawn(background::watch_guide(app.clone(), street_guide));
     tasks.spawn(take_over(store.clone()));
     info!(
         server.address = %listener.local_addr().unwrap_or(address),

@@ -12,6 +12,7 @@ use crate::{
     push::Hub,
     store::Store,
     telephony::{Desk, Overlay},
+    validation::{Offered, Validators},
 };
 
 /// What every route shares. Cheap to clone.
@@ -31,6 +32,8 @@ pub struct Ground {
     pub clock: Arc<dyn Clock>,
     /// What the organisation decided.
     pub policy: Policy,
+    /// Who knows which addresses exist.
+    pub validators: Validators,
 }
 
 /// The parts of an [`App`].
@@ -52,6 +55,10 @@ pub struct Shared {
     pub telephony: Desk,
     /// What answers when the store does not.
     pub last_known: Arc<LastKnown>,
+    /// Who knows which addresses exist.
+    pub validators: Validators,
+    /// What agents were offered in place of what they wrote.
+    pub offered: Offered,
     /// What is counted.
     pub metrics: Metrics,
     closing: watch::Sender<bool>,
@@ -70,6 +77,8 @@ impl App {
             last_known: ground.last_known,
             clock: ground.clock,
             policy: ground.policy,
+            validators: ground.validators,
+            offered: Offered::default(),
             hub,
             overlay,
             metrics: Metrics::of_process(),

@@ -260,6 +260,7 @@ mod tests {
                     saved: None,
                 },
                 verdict: Verdict::Unchecked,
+                checked: None,
                 override_reason: None,
                 declared_at: at,
                 received_at: at,

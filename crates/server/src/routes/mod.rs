@@ -12,6 +12,7 @@ mod sites;
 mod telephony;
 mod text;
 mod tokens;
+mod verdict;
 
 use std::time::Duration;
 

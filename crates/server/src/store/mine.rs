@@ -1,3 +1,4 @@
+use api::location::Checked;
 use async_trait::async_trait;
 use jiff::Timestamp;
 
@@ -14,6 +15,8 @@ pub struct Mine {
     pub revision: Revision,
     /// Where they stand.
     pub standing: AgentStanding,
+    /// Where the verdict on their last place comes from; absent when nobody could say.
+    pub checked: Option<Checked>,
     /// The site that stands in when they said nothing.
     pub default_site: Option<SiteRow>,
     /// Their saved addresses, the last used first.

@@ -1,3 +1,4 @@
+use api::location::Checked;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use location::{CivicAddress, PlaceClass, Verdict};
@@ -22,6 +23,8 @@ pub struct SavedPlace {
     pub civic_address: CivicAddress,
     /// What checking found.
     pub verdict: Verdict,
+    /// Where the verdict comes from; absent when nobody could say.
+    pub checked: Option<Checked>,
     /// When the agent last said to be there.
     pub confirmed_at: Option<Timestamp>,
 }
@@ -39,6 +42,8 @@ pub struct SavePlace {
     pub civic_address: CivicAddress,
     /// What checking found.
     pub verdict: Verdict,
+    /// Where the verdict comes from; absent when nobody could say.
+    pub checked: Option<Checked>,
     /// Now.
     pub at: Timestamp,
 }

@@ -1,3 +1,4 @@
+use api::location::Checked;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use location::{
@@ -104,6 +105,8 @@ pub struct Confirm {
     pub place: PlaceToConfirm,
     /// What checking found.
     pub verdict: Verdict,
+    /// Where the verdict comes from; absent when nobody could say.
+    pub checked: Option<Checked>,
     /// Why an address that failed its check is right all the same.
     pub override_reason: Option<String>,
     /// When the agent said so: receipt less the declared age.
@@ -167,6 +170,9 @@ pub struct EndShift {
 pub trait Standings: Send + Sync {
     /// Where an agent stands; `None` when there is no such agent.
     async fn standing(&self, agent: &AgentId) -> Result<Option<AgentStanding>, StoreError>;
+
+    /// Where the verdict on an agent's last place comes from; `None` when nobody could say.
+    async fn checked(&self, agent: &AgentId) -> Result<Option<Checked>, StoreError>;
 
     /// Takes a declaration.
     ///

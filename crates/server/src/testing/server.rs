@@ -33,6 +33,7 @@ use crate::{
         Store as _,
         sqlite::{Location, SqliteStore},
     },
+    validation::{LocalGuide, Validators},
 };
 
 /// A whole server over a real store in a folder of its own, asked without a network.
@@ -48,7 +49,21 @@ pub(crate) struct TestServer {
 impl TestServer {
     /// With the organisation of the tests, at nine o'clock.
     pub(crate) async fn start() -> Self {
+        Self::start_with(tempfile::tempdir().unwrap(), Validators::none()).await
+    }
+
+    /// The same with a street guide of these rows.
+    pub(crate) async fn start_with_guide(rows: &str) -> Self {
+        const HEADER: &str = "PRD,RD,STS,POD,LOW,HIGH,OE,COMMUNITY,STATE,ESN\n";
         let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("msag.csv");
+        std::fs::write(&file, format!("{HEADER}{rows}")).unwrap();
+        let guide = LocalGuide::at(&file);
+        guide.read();
+        Self::start_with(folder, Validators::none().then(Arc::new(guide))).await
+    }
+
+    async fn start_with(folder: TempDir, validators: Validators) -> Self {
         let clock = SetClock::at("2026-11-20T09:00:00Z");
         let keys = Arc::new(Keys::ephemeral());
         let (journal, recovered) = Journal::open(&folder.path().join("journal"), keys.clone());
@@ -65,6 +80,7 @@ impl TestServer {
             journal: Arc::new(journal),
             clock: clock.clone(),
             policy: Policy::default(),
+            validators,
         });
         let world = store.known_world().await.unwrap();
         app.telephony.last_known().set(world);

@@ -20,7 +20,7 @@ pub fn me(mine: &Mine, journaled: &[Call], policy: &Policy, now: Timestamp) -> M
         revision: mine.revision,
         agent: agent::agent(&mine.agent),
         policy: wire_policy(policy),
-        served: served::served(&mine.standing, site, policy, now),
+        served: served::served(&mine.standing, mine.checked.as_ref(), site, policy, now),
         places: mine.places.iter().map(place::place).collect(),
         proposals: proposals::proposals(
             mine.standing.last_place.as_ref(),
@@ -46,7 +46,8 @@ pub fn me_changes_at(
     let site = mine.default_site.as_ref().map(|row| &row.site);
     let call_policy = policy.calls();
     let calls = calls::merge(mine.calls.clone(), journaled.to_vec(), &call_policy, now);
-    let stale = served::served(&mine.standing, site, policy, now).and_then(|served| served.until);
+    let stale = served::served(&mine.standing, mine.checked.as_ref(), site, policy, now)
+        .and_then(|served| served.until);
     let alone = mine
         .seat_mates
         .iter()

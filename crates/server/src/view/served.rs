@@ -1,5 +1,5 @@
 use api::{
-    location::{LastKnown, ServedLocation},
+    location::{Checked, LastKnown, ServedLocation},
     place::{AddressReference, PlaceReference, SavedReference, SeatReference},
 };
 use jiff::Timestamp;
@@ -19,6 +19,7 @@ use crate::{
 #[must_use]
 pub fn served(
     standing: &AgentStanding,
+    checked: Option<&Checked>,
     default_site: Option<&Site>,
     policy: &Policy,
     now: Timestamp,
@@ -42,6 +43,7 @@ pub fn served(
         } else {
             Verdict::Unchecked
         },
+        checked: serving.class.and(checked.cloned()),
         class: serving.class,
         lines: address::lines(Some(&civic_address)),
         responder_view: address::responder_view(&civic_address, policy),
@@ -50,7 +52,6 @@ pub fn served(
         since: serving.since,
         until: serving.until,
         last_known: standing.last_place.as_ref().map(last_known),
-        checked: None,
     })
 }
 

@@ -497,6 +497,7 @@ fn place(agent: &server::store::AgentId, label: &str) -> SavePlace {
         class: PlaceClass::Home,
         civic_address: evergreen(),
         verdict: Verdict::Unchecked,
+        checked: None,
         at: at(0),
     }
 }

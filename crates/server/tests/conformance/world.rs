@@ -151,6 +151,7 @@ pub(crate) fn declaration(
         request_digest: format!("digest of {key}"),
         place,
         verdict: Verdict::Unchecked,
+        checked: None,
         override_reason: None,
         declared_at: when,
         received_at: when,

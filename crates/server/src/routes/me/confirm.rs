@@ -1,19 +1,25 @@
 use api::{
     error::{ErrorBody, ErrorCode},
-    location::{ConfirmLocation, OLDEST_DECLARATION_SECONDS, REASON_LIMIT, ServedLocation},
+    location::{
+        Checked, ConfirmLocation, OLDEST_DECLARATION_SECONDS, REASON_LIMIT, ServedLocation,
+    },
     paths,
     place::PlaceReference,
 };
 use axum::{Json, extract::State, http::HeaderMap};
-use jiff::SignedDuration;
-use location::{DispatchableLocation, SeatId, Verdict};
+use jiff::{SignedDuration, Timestamp};
+use location::{CivicAddress, DispatchableLocation, SeatId, Verdict};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
     hex::hex,
     http::{App, Refusal, SignedIn, Strict},
-    routes::text::written,
+    routes::{
+        text::written,
+        verdict::{found, settled},
+    },
     store::{AgentId, Confirm, Confirmation, PlaceId, PlaceToConfirm},
+    validation::Check,
     view,
 };
 
@@ -55,14 +61,16 @@ pub(in crate::routes) async fn answer(
         Some(reason) => Some(written("override_reason", reason, REASON_LIMIT)?),
         None => None,
     };
-    let (place, verdict) = look_up(&app, &signed_in.agent, &request.place).await?;
     let received_at = app.clock.now();
+    let found = look_up(&app, &signed_in.agent, &request.place, received_at).await?;
+    let verdict = settled(found.verdict, &found.check, override_reason.as_deref())?;
     let declaration = Confirm {
         agent: signed_in.agent.clone(),
         key,
         request_digest: digest(&request),
-        place,
+        place: found.place,
         verdict,
+        checked: found.checked,
         override_reason,
         declared_at: received_at - SignedDuration::from_secs(age),
         received_at,
@@ -107,13 +115,53 @@ fn digest(request: &ConfirmLocation) -> String {
     hex(&Sha256::digest(said))
 }
 
-/// Finds the place and says what is known about whether it is right. Nothing checks addresses yet, so
-/// what is complete is `unchecked`.
+/// A place, and what is known about whether it is right.
+struct Found {
+    place: PlaceToConfirm,
+    verdict: Verdict,
+    checked: Option<Checked>,
+    /// What was found just now.
+    check: Check,
+}
+
+impl Found {
+    /// A place that is not checked now.
+    fn known(place: PlaceToConfirm, verdict: Verdict, checked: Option<Checked>) -> Self {
+        Self {
+            place,
+            verdict,
+            checked,
+            check: Check::default(),
+        }
+    }
+
+    /// An address that is.
+    async fn checked(
+        app: &App,
+        agent: &AgentId,
+        place: PlaceToConfirm,
+        address: &CivicAddress,
+        now: Timestamp,
+    ) -> Self {
+        let check = app.validators.check(address, now).await;
+        app.offered.remember(agent, &check);
+        Self {
+            place,
+            verdict: found(app, agent, address, &check),
+            checked: check.checked(now),
+            check,
+        }
+    }
+}
+
+/// Finds the place and says what is known about whether it is right. A saved address that passed its
+/// check is not checked again.
 async fn look_up(
     app: &App,
     agent: &AgentId,
     said: &PlaceReference,
-) -> Result<(PlaceToConfirm, Verdict), Refusal> {
+    now: Timestamp,
+) -> Result<Found, Refusal> {
     match said {
         PlaceReference::Seat(reference) => {
             let id: SeatId = reference
@@ -125,7 +173,7 @@ async fn look_up(
                 seat: found.seat,
                 site: found.site,
             };
-            Ok((place, Verdict::Unchecked))
+            Ok(Found::known(place, Verdict::Unchecked, None))
         }
         PlaceReference::Saved(reference) => {
             let id = PlaceId::from_stored(reference.saved.clone());
@@ -134,12 +182,20 @@ async fn look_up(
                 .place(agent, &id)
                 .await?
                 .ok_or(RouteError::NoSuchPlace)?;
+            let address = found.civic_address.clone();
             let place = PlaceToConfirm::Address {
                 class: found.class,
                 civic_address: found.civic_address,
                 saved: Some(found.id),
             };
-            Ok((place, found.verdict))
+            match found.verdict {
+                Verdict::Corrected | Verdict::Valid => {
+                    Ok(Found::known(place, found.verdict, found.checked))
+                }
+                Verdict::Invalid | Verdict::Overridden | Verdict::Unchecked => {
+                    Ok(Found::checked(app, agent, place, &address, now).await)
+                }
+            }
         }
         PlaceReference::Address(reference) => {
             let complete =
@@ -154,7 +210,7 @@ async fn look_up(
                 civic_address: complete.civic_address().clone(),
                 saved: None,
             };
-            Ok((place, Verdict::Unchecked))
+            Ok(Found::checked(app, agent, place, complete.civic_address(), now).await)
         }
     }
 }
@@ -281,6 +337,60 @@ mod tests {
             (&json!("confirmed"), &json!("home"))
         );
         assert_eq!(served["until"], "2026-11-27T09:00:00Z");
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_not_known_stands_only_for_a_reason() {
+        let server = TestServer::start_with_guide(",PINE,ST,,300,398,E,SEATTLE,WA,1\n").await;
+        let devon = server.sign_in("devon.walsh").await;
+        let home = |number: &str| {
+            let address = json!({
+                "country": "US", "A1": "WA", "A3": "Seattle", "HNO": number, "RD": "Pine",
+                "STS": "St", "PC": "98101",
+            });
+            json!({"place": {"address": address, "class": "home"}, "declared_age_seconds": 0})
+        };
+        let served = confirm(&server, &devon, "k1", home("300")).await.good();
+        assert_eq!(served["verdict"], "valid");
+        assert_eq!(served["checked"]["at"], "2026-11-20T09:00:00Z");
+        assert_eq!(served["checked"]["fields"]["HNO"]["verdict"], "valid");
+        let refused = confirm(&server, &devon, "k2", home("305")).await;
+        assert_eq!(refused.refused(), "422 not_acceptable");
+        assert_eq!(refused.json()["problems"][0]["field"], "HNO");
+        let mut insisted = home("305");
+        insisted["override_reason"] = json!("It was built last month.");
+        let served = confirm(&server, &devon, "k3", insisted).await.good();
+        assert_eq!(served["verdict"], "overridden");
+        assert_eq!(served["checked"]["fields"]["HNO"]["verdict"], "invalid");
+        let me = server.ask(Ask::get(paths::ME).bearer(&devon)).await.good();
+        assert_eq!(me["served"], served);
+        // The nearest number was offered before.
+        let served = confirm(&server, &devon, "k4", home("304")).await.good();
+        assert_eq!(served["verdict"], "corrected");
+        let served = confirm(&server, &devon, "k5", seat(181)).await.good();
+        assert_eq!(served["verdict"], "unchecked");
+        assert_eq!(served["checked"], Value::Null);
+    }
+
+    #[tokio::test]
+    async fn a_saved_address_is_checked_once_it_is_saved() {
+        let server = TestServer::start_with_guide(",PINE,ST,,300,398,E,SEATTLE,WA,1\n").await;
+        let devon = server.sign_in("devon.walsh").await;
+        for (number, verdict) in [("300", "valid"), ("305", "invalid")] {
+            let address = json!({"country": "US", "A1": "WA", "A3": "Seattle", "HNO": number,
+                "RD": "Pine", "STS": "St", "PC": "98101"});
+            let place = json!({"label": "Home", "class": "home", "civic_address": address});
+            let ask = Ask::post(paths::ME_PLACES).bearer(&devon).json(place);
+            let saved = server.ask(ask).await.good();
+            assert_eq!(saved["verdict"], verdict);
+            let said = json!({"place": {"saved": saved["id"]}, "declared_age_seconds": 0});
+            let answer = confirm(&server, &devon, number, said).await;
+            if verdict == "valid" {
+                assert_eq!(answer.good()["checked"]["fields"]["RD"]["verdict"], "valid");
+            } else {
+                assert_eq!(answer.refused(), "422 not_acceptable");
+            }
+        }
     }
 
     #[tokio::test]

@@ -9,6 +9,7 @@ pub(super) mod show;
 
 use api::location::ServedLocation;
 use jiff::Timestamp;
+use location::Verdict;
 
 use crate::{
     http::{App, Refusal},
@@ -35,5 +36,13 @@ async fn served(
         None => None,
     };
     let site = default_site.as_ref().map(|row| &row.site);
-    Ok(view::served(standing, site, &app.policy, now))
+    // Nobody looked at what is unchecked.
+    let checked = match standing.verdict {
+        Verdict::Unchecked => None,
+        Verdict::Corrected | Verdict::Invalid | Verdict::Overridden | Verdict::Valid => {
+            app.store.checked(agent).await?
+        }
+    };
+    let checked = checked.as_ref();
+    Ok(view::served(standing, checked, site, &app.policy, now))
 }

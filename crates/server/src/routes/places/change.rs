@@ -37,7 +37,7 @@ pub(in crate::routes) async fn answer(
 ) -> Result<Json<Place>, Refusal> {
     let change = ChangePlace {
         place: PlaceId::from_stored(id),
-        to: super::to_save(signed_in.agent, &request, app.clock.now())?,
+        to: super::to_save(&app, signed_in.agent, &request).await?,
     };
     let changed = app.store.change_place(change).await?;
     changed

@@ -6,12 +6,11 @@ pub(super) mod remove;
 pub(super) mod save;
 
 use api::place;
-use jiff::Timestamp;
-use location::{DispatchableLocation, Verdict};
+use location::DispatchableLocation;
 
-use super::text::written;
+use super::{text::written, verdict::found};
 use crate::{
-    http::Refusal,
+    http::{App, Refusal},
     store::{AgentId, SavePlace},
     view,
 };
@@ -20,8 +19,14 @@ use crate::{
 const LABEL_LIMIT: usize = 60;
 
 /// Takes an address to save. Only what is complete enough to send help to is saved, so that a saved
-/// address can be confirmed with one key.
-fn to_save(agent: AgentId, asked: &place::SavePlace, at: Timestamp) -> Result<SavePlace, Refusal> {
+/// address can be confirmed with one key. What checking finds is kept with it and keeps nothing from
+/// being saved.
+async fn to_save(
+    app: &App,
+    agent: AgentId,
+    asked: &place::SavePlace,
+) -> Result<SavePlace, Refusal> {
+    let at = app.clock.now();
     let label = written("label", &asked.label, LABEL_LIMIT)?;
     let complete = DispatchableLocation::assess(&asked.civic_address).map_err(|problems| {
         Refusal::not_acceptable(
@@ -29,12 +34,16 @@ fn to_save(agent: AgentId, asked: &place::SavePlace, at: Timestamp) -> Result<Sa
             problems,
         )
     })?;
+    let address = complete.civic_address();
+    let check = app.validators.check(address, at).await;
+    app.offered.remember(&agent, &check);
     Ok(SavePlace {
+        verdict: found(app, &agent, address, &check),
+        checked: check.checked(at),
         agent,
         label,
         class: view::place_class(asked.class),
-        civic_address: complete.civic_address().clone(),
-        verdict: Verdict::Unchecked,
+        civic_address: address.clone(),
         at,
     })
 }

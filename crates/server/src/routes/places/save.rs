@@ -29,7 +29,7 @@ pub(in crate::routes) async fn answer(
     signed_in: SignedIn,
     Strict(request): Strict<SavePlace>,
 ) -> Result<(StatusCode, Json<Place>), Refusal> {
-    let place = super::to_save(signed_in.agent, &request, app.clock.now())?;
+    let place = super::to_save(&app, signed_in.agent, &request).await?;
     match app.store.save_place(place).await? {
         Some(saved) => Ok((StatusCode::CREATED, Json(view::place(&saved)))),
         None => Err(Refusal::not_acceptable(

@@ -35,11 +35,13 @@ impl Mines for SqliteStore {
             | Standing::Ended { .. }
             | Standing::Never => Vec::new(),
         };
+        let checked = standing::checked_of(&mut view, &self.keys, agent).await?;
         view.commit().await?;
         Ok(Some(Mine {
             agent: known.agent,
             revision,
             standing: known.standing,
+            checked,
             default_site: known.default_site,
             places,
             calls,

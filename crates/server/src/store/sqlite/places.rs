@@ -1,3 +1,4 @@
+use api::location::Checked;
 use async_trait::async_trait;
 use location::CivicAddress;
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,8 @@ impl Places for SqliteStore {
 struct Content {
     label: String,
     civic_address: CivicAddress,
+    #[serde(default)]
+    checked: Option<Checked>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -92,6 +95,7 @@ pub(super) async fn places_of(
             class: from_word(TABLE, &row.class)?,
             civic_address: content.civic_address,
             verdict: from_word(TABLE, &row.verdict)?,
+            checked: content.checked,
             confirmed_at: from_ms_opt(TABLE, row.confirmed_at)?,
         });
     }
@@ -194,6 +198,7 @@ fn saved(id: PlaceId, place: &SavePlace, confirmed_at: Option<jiff::Timestamp>) 
         class: place.class,
         civic_address: place.civic_address.clone(),
         verdict: place.verdict,
+        checked: place.checked.clone(),
         confirmed_at,
     }
 }
@@ -202,6 +207,7 @@ fn sealed(keys: &Keys, place: &SavePlace) -> Vec<u8> {
     let content = Content {
         label: place.label.clone(),
         civic_address: place.civic_address.clone(),
+        checked: place.checked.clone(),
     };
     keys.seal(&binding(&place.agent), to_json(&content).as_bytes())
 }

@@ -1,3 +1,4 @@
+use api::location::Checked;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use location::freshness::{Standing, is_believable};
@@ -28,6 +29,10 @@ impl Standings for SqliteStore {
         Ok(known.map(|(known, _)| known.standing))
     }
 
+    async fn checked(&self, agent: &AgentId) -> Result<Option<Checked>, StoreError> {
+        checked_of(&mut *self.reader().await?, &self.keys, agent).await
+    }
+
     async fn confirm(&self, declaration: Confirm) -> Result<Confirmation, StoreError> {
         self.write(declaration).await
     }
@@ -56,6 +61,27 @@ pub(super) async fn known_agent(
         .fetch_optional(connection)
         .await?
         .map(|row| row.into_known(keys))
+        .transpose()
+}
+
+/// Where the verdict on an agent's last place comes from. What cannot be opened any more says nothing.
+pub(super) async fn checked_of(
+    connection: &mut SqliteConnection,
+    keys: &Keys,
+    agent: &AgentId,
+) -> Result<Option<Checked>, StoreError> {
+    let sealed: Option<Option<Vec<u8>>> =
+        sqlx::query_scalar("SELECT check_sealed FROM standing WHERE agent_id = $1")
+            .bind(agent.as_str())
+            .fetch_optional(connection)
+            .await?;
+    let opened = sealed
+        .flatten()
+        .and_then(|sealed| keys.open(&check_binding(agent), &sealed).ok());
+    opened
+        .map(|plain| {
+            serde_json::from_slice(&plain).map_err(|_| StoreError::Corrupt { table: TABLE })
+        })
         .transpose()
 }
 
@@ -179,11 +205,16 @@ impl Confirm {
         };
         let class = to_word(&declared.class());
         let verdict = to_word(&self.verdict);
+        let check = self.checked.as_ref().map(|checked| {
+            let plain = to_json(checked);
+            tx.keys.seal(&check_binding(&self.agent), plain.as_bytes())
+        });
         let revision: i64 = sqlx::query_scalar(
             "UPDATE standing SET revision = revision + 1, version = $2, kind = 'declared', \
              at = $3, class = $4, seat_id = $5, address_sealed = $6, \
              place_id = (SELECT place_id FROM place WHERE place_id = $7 AND agent_id = $1), \
-             declared_at = $3, verdict = $8 WHERE agent_id = $1 RETURNING revision",
+             declared_at = $3, verdict = $8, check_sealed = $9 WHERE agent_id = $1 \
+             RETURNING revision",
         )
         .bind(self.agent.as_str())
         .bind(version)
@@ -193,14 +224,15 @@ impl Confirm {
         .bind(address)
         .bind(saved.map(PlaceId::as_str))
         .bind(&verdict)
+        .bind(check)
         .fetch_one(&mut *tx.connection)
         .await?;
         let revision = tx.touched(self.agent.clone(), revision);
         let reason = seal_reason(tx.keys, &self.agent, self.override_reason.as_deref());
         sqlx::query(
             "INSERT INTO standing_history (agent_id, version, kind, at, received_at, class, \
-             seat_id, verdict, based_on, reason_sealed, idempotency_key, request_digest) \
-             VALUES ($1, $2, 'declared', $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             seat_id, verdict, based_on, reason_sealed, idempotency_key, request_digest, \
+             checked_by) VALUES ($1, $2, 'declared', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(self.agent.as_str())
         .bind(version)
@@ -213,6 +245,7 @@ impl Confirm {
         .bind(reason)
         .bind(&self.key)
         .bind(&self.request_digest)
+        .bind(self.checked.as_ref().map(|checked| checked.by.as_str()))
         .execute(&mut *tx.connection)
         .await?;
         if let Some(place) = saved {
@@ -407,6 +440,14 @@ async fn tell_seat_mates(
         tx.touched(AgentId::from_stored(mate), revision);
     }
     Ok(())
+}
+
+fn check_binding(agent: &AgentId) -> Binding<'_> {
+    Binding {
+        table: "standing_check",
+        owner: agent.as_str(),
+        version: 1,
+    }
 }
 
 fn seal_reason(keys: &Keys, agent: &AgentId, reason: Option<&str>) -> Option<Vec<u8>> {

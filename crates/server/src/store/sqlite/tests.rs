@@ -135,6 +135,7 @@ fn declaration(agent: &AgentId, key: &str, when: Timestamp) -> Confirm {
             saved: None,
         },
         verdict: Verdict::Overridden,
+        checked: None,
         override_reason: Some("Planted reason".to_owned()),
         declared_at: when,
         received_at: when,
@@ -358,6 +359,7 @@ async fn no_address_and_nothing_of_a_call_is_readable_in_the_files() {
         class: PlaceClass::Home,
         civic_address: evergreen(),
         verdict: Verdict::Unchecked,
+        checked: None,
         at: at(0),
     };
     house.store.save_place(place).await.unwrap().unwrap();
