@@ -9,9 +9,9 @@
 //! as it is shown), [`push`] (who is told of a change), [`background`] (what time demands), [`store`]
 //! (what is known), [`last_known`] and [`journal`] (what answers and what remembers while the store
 //! does not), [`guide`] and [`validation`] (which addresses exist), [`import`] (what administrators
-//! maintain elsewhere), [`sample`] (an organisation to try things on), [`seal`] (addresses at rest), [`secret`] (tokens, keys, codes), [`config`] (the one
-//! reader of files and environment), [`clock`], [`random`] (time and chance enter here and nowhere
-//! else), [`trace`] (logs).
+//! maintain elsewhere), [`sample`] (an organisation to try things on), [`seal`] (addresses at rest),
+//! [`secret`] (tokens, keys, codes), [`config`] (the one reader of files and environment), [`clock`],
+//! [`random`] (time and chance enter here and nowhere else), [`trace`] (logs).
 //!
 //! Errors are typed (`thiserror`) everywhere but in [`cli`], which is the body of a binary and uses
 //! `anyhow`.

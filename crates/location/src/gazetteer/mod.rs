@@ -6,6 +6,7 @@
 
 mod ca;
 mod centroid;
+mod county;
 pub(crate) mod dk;
 pub(crate) mod gb;
 mod name;
@@ -13,5 +14,6 @@ mod us;
 
 pub(crate) use ca::{place as ca_place, province_of};
 pub use centroid::{Centroid, centroid};
+pub use county::county;
 pub(crate) use name::{Name, NameWords};
 pub(crate) use us::{Zip, place as us_place, zip};

@@ -7,6 +7,7 @@
 use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, bail};
+use platforms::lost::LostServer;
 use tokio::{net::lookup_host, time::Instant};
 use tracing::{info, warn};
 
@@ -82,13 +83,17 @@ async fn serve(
     follower.start_from_file();
     let (journal, recovered) = Journal::open(&paths.journal_folder, keys);
     let street_guide = Arc::new(LocalGuide::at(&paths.msag_file));
+    let mut validators = Validators::none().then(street_guide.clone());
+    if !config.lost.url.is_empty() {
+        validators = validators.then(Arc::new(LostServer::new(&config.lost.url)?));
+    }
     let app = App::new(Ground {
         store: store.clone(),
         last_known: follower.last_known.clone(),
         journal: Arc::new(journal),
         clock,
         policy: config.policy,
-        validators: Validators::none().then(street_guide.clone()),
+        validators,
     });
     app.telephony.recover(recovered.calls);
     let mut tasks = background::start(&app, follower.clone());
