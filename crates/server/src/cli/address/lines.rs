@@ -67,14 +67,20 @@ pub(super) fn transform<T: DeserializeOwned, A: Answer>(
 fn read<T: DeserializeOwned>(line: &[u8]) -> Result<T, (Value, String)> {
     // Serde would take an array for an object.
     if !line.trim_ascii_start().starts_with(b"{") {
-        return Err((Value::Null, "The line is no JSON object; --help shows one.".to_owned()));
+        return Err((
+            Value::Null,
+            "The line is no JSON object; --help shows one.".to_owned(),
+        ));
     }
     serde_json::from_slice(line).map_err(|error| {
         if error.is_data() {
             let reason = format!("The line is not what this command takes: {error}.");
             (id_of(line), reason)
         } else {
-            (Value::Null, "The line is no JSON object; --help shows one.".to_owned())
+            (
+                Value::Null,
+                "The line is no JSON object; --help shows one.".to_owned(),
+            )
         }
     })
 }
