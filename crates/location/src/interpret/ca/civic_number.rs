@@ -35,6 +35,19 @@ fn before_a_comma(draft: &mut Draft<'_, '_>, end: usize) -> usize {
         let number = in_one_word(words[index].text).filter(|_| typed || behind_unit)?;
         (words[index].gap > Gap::Space || behind_unit).then_some((index, number))
     });
+    // `13 100, rue Notre-Dame`: thousands apart, as they are written in French.
+    let thousands = end > 3
+        && words[2].gap > Gap::Space
+        && is_type(&words[2].key)
+        && words[1].gap == Gap::Space
+        && [0, 1].iter().all(|&at| words[at].is_number())
+        && words[0].text.len() <= 2
+        && words[1].text.len() == 3;
+    if thousands {
+        let number = format!("{}{}", words[0].text, words[1].text);
+        draft.take(CivicKey::Hno, 0..2, number);
+        return 2;
+    }
     let Some((index, number)) = found else {
         return 0;
     };
@@ -151,6 +164,7 @@ mod tests {
             ("1234 - 5 Ave SW", "- - 0"),
             ("155 King St", "- - 0"),
             ("3744, rue Holt", "- - 0"),
+            ("13 100, rue Notre-Dame Est", "- 13100 2"),
             ("", "- - 0"),
         ];
         for (text, expected) in table {

@@ -40,7 +40,7 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, numbered: Numbered) -> bool {
     };
     let next = runs
         .iter()
-        .find(|run| run.start >= door.name.end)
+        .find(|run| run.start >= door.name.end && !is_estate(draft, run))
         .cloned()
         .filter(|run| {
             let untyped = !may_be_street(draft.key(door.name.end - 1));

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::street::is_type;
+use super::{
+    spanish::{is_qualifier, is_road},
+    street::is_type,
+};
 use crate::{
     CivicKey,
     interpret::{
@@ -27,7 +30,13 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) -> usize {
         take(draft, start..start + used, &text);
         return start + used;
     }
-    if is_type(&words[first].key) {
+    // `Plaza del Caribe, Ave. Rafael Cordero`: a square with a street behind it is a building.
+    let mall = words[first].key == "plaza"
+        && free.iter().skip(1).any(|&at| {
+            let centre = matches!(&*words[at - 1].key, "center" | "centre" | "mall");
+            is_type(&words[at].key) && (centre || words[at].gap > Gap::Space)
+        });
+    if is_type(&words[first].key) && !mall {
         behind(draft, &free);
         return first;
     }
@@ -134,9 +143,12 @@ fn behind(draft: &mut Draft<'_, '_>, free: &[usize]) {
         .map_or(free.len(), |position| position + 1);
     let segment = &free[..end];
     // `Calle 5` is a name; a number is the house's where the street has a name already.
+    let qualified = segment.len() > 1
+        && is_road(&words[segment[0]].key)
+        && is_qualifier(&words[segment[1]].key);
     let bare = segment
         .iter()
-        .skip(2)
+        .skip(if qualified { 3 } else { 2 })
         .copied()
         .find(|index| is_number(words[*index].text));
     if let Some(at) = bare {
@@ -193,6 +205,7 @@ mod tests {
             ("150 Calle A", "150"), ("B40 Calle 1", "B40"), ("BB-12 Calle 9", "BB-12"),
             ("#12 Calle Luna", "12"), ("#1 La Puntilla Street", "1"), ("#3 San Juan", "-"), ("Calle Luna #312", "312"),
             ("Calle Luna 312", "312"),
+            ("Carretera Estatal 2", "-"), ("Carr PR 506", "-"), ("Carr 2 1995", "1995"),
             ("Calle 5 D-12", "D-12"), ("Calle 5", "-"), ("B 40 Calle 1", "B-40"), ("", "-"),
         ];
         for (text, expected) in table {

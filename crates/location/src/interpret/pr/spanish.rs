@@ -4,6 +4,7 @@ use crate::interpret::line::Line;
 /// stand for. The text stays as it was written.
 pub(super) fn understood<'t>(line: &Line<'t>) -> Line<'t> {
     let mut line = line.clone();
+    without_road_signs(&mut line);
     for index in 0..line.words.len() {
         let numbered = line
             .words
@@ -26,6 +27,32 @@ pub(super) fn understood<'t>(line: &Line<'t>) -> Line<'t> {
         english.clone_into(&mut line.words[index].key);
     }
     line
+}
+
+/// `Carretera Estatal # 2` is `Carretera Estatal 2`: the sign is the road's and no house's.
+fn without_road_signs(line: &mut Line<'_>) {
+    let mut index = 1;
+    while index + 1 < line.words.len() {
+        let road = is_road(&line.words[index - 1].key)
+            || index > 1
+                && is_qualifier(&line.words[index - 1].key)
+                && is_road(&line.words[index - 2].key);
+        if road && line.words[index].key == "#" && line.words[index + 1].has_digit() {
+            let sign = line.words.remove(index);
+            line.words[index].gap = sign.gap;
+        }
+        index += 1;
+    }
+}
+
+/// Whether a word is that of a road with a number for a name.
+pub(super) fn is_road(key: &str) -> bool {
+    matches!(key, "carr" | "carretera" | "ramal" | "ruta")
+}
+
+/// Whether a word may stand between such a word and the number: `Carr. PR 506`.
+pub(super) fn is_qualifier(key: &str) -> bool {
+    matches!(key, "estatal" | "municipal" | "pr")
 }
 
 /// `1er`, `2do`, `7mo`: as `1th`, which reads as an ordinal.
