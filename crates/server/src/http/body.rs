@@ -2,21 +2,26 @@ use std::{convert::Infallible, time::Duration};
 
 use api::error::ErrorCode;
 use axum::{
-    body::{Body, Bytes, HttpBody as _},
+    body::{Body, BodyDataStream, Bytes},
     extract::{FromRequest, Request},
 };
 use location::{CivicAddress, CivicKey, CivicValueError, Problem, ProblemCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Value, error::Category};
 use tokio::time::timeout;
 use tokio_stream::StreamExt as _;
 
 use super::Refusal;
+use crate::telephony::Asked;
 
 /// The largest body that is read, in bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;
+/// The same of a telephony platform: attributes of a contact can be many, and the call is made all the same.
+pub const HEAD_LIMIT: usize = 256 * 1024;
 /// How long a body may take to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(5);
+/// How long the rest of a body may take to arrive when what is there says enough to answer a platform.
+const REST_WITHIN: Duration = Duration::from_millis(200);
 
 /// The body of an agent's or supervisor's request as JSON. The content type does not matter.
 ///
@@ -30,7 +35,14 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let Head { bytes, whole } = Head::read(request.into_body()).await;
+        let mut head = Head::empty();
+        // What arrived in time stays.
+        let _ = timeout(
+            BODY_WITHIN,
+            head.fill(request.into_body(), BODY_LIMIT, false),
+        )
+        .await;
+        let Head { bytes, whole } = head;
         match whole {
             Whole::Yes => parse(&bytes).map(Self),
             Whole::TooLarge => Err(Refusal::too_large()),
@@ -39,7 +51,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
     }
 }
 
-/// The first [`BODY_LIMIT`] bytes of a body, whatever they are.
+/// The first [`HEAD_LIMIT`] bytes of a telephony platform's body, whatever they are.
 #[derive(Debug)]
 pub struct Head {
     /// What arrived.
@@ -68,36 +80,87 @@ impl<S: Sync> FromRequest<S> for Head {
 }
 
 impl Head {
-    /// Reads up to the limit. Never fails: a body that breaks off, or does not arrive within
-    /// [`BODY_WITHIN`], is what arrived of it.
-    pub async fn read(body: Body) -> Self {
-        let mut head = Self {
+    fn empty() -> Self {
+        Self {
             bytes: Vec::new(),
             whole: Whole::CutOff,
-        };
-        // What arrived in time stays.
-        let _ = timeout(BODY_WITHIN, head.fill(body)).await;
+        }
+    }
+
+    /// Reads up to the limit. Never fails: a body that breaks off, or does not arrive in time, is what
+    /// arrived of it. The end of a body is not waited for once it is one JSON object, and not for long once
+    /// it says enough: a length that is wrong by one must not cost a call its time.
+    pub async fn read(body: Body) -> Self {
+        let mut head = Self::empty();
+        let mut chunks = Chunks::of(body, HEAD_LIMIT, true);
+        if timeout(REST_WITHIN, chunks.fill(&mut head)).await.is_err()
+            && !Asked::is_enough(&head.bytes)
+        {
+            // What arrived in time stays.
+            let _ = timeout(BODY_WITHIN, async {
+                while !chunks.next(&mut head).await && !Asked::is_enough(&head.bytes) {}
+            })
+            .await;
+        }
         head
     }
 
-    async fn fill(&mut self, body: Body) {
-        let expected = usize::try_from(body.size_hint().lower()).unwrap_or(BODY_LIMIT);
-        self.bytes.reserve(expected.min(BODY_LIMIT));
-        let mut chunks = body.into_data_stream();
-        while let Some(chunk) = chunks.next().await {
-            let Ok(chunk): Result<Bytes, _> = chunk else {
-                return;
-            };
-            let room = BODY_LIMIT - self.bytes.len();
-            self.bytes
-                .extend_from_slice(&chunk[..chunk.len().min(room)]);
-            if chunk.len() > room {
-                self.whole = Whole::TooLarge;
-                return;
-            }
-        }
-        self.whole = Whole::Yes;
+    async fn fill(&mut self, body: Body, limit: usize, until_object: bool) {
+        Chunks::of(body, limit, until_object).fill(self).await;
     }
+}
+
+/// What is still to come of a body.
+struct Chunks {
+    stream: BodyDataStream,
+    limit: usize,
+    until_object: bool,
+}
+
+impl Chunks {
+    fn of(body: Body, limit: usize, until_object: bool) -> Self {
+        Self {
+            stream: body.into_data_stream(),
+            limit,
+            until_object,
+        }
+    }
+
+    async fn fill(&mut self, head: &mut Head) {
+        while !self.next(head).await {}
+    }
+
+    /// Adds the next chunk. Says whether there is no more to come.
+    async fn next(&mut self, head: &mut Head) -> bool {
+        let chunk: Bytes = match self.stream.next().await {
+            Some(Ok(chunk)) => chunk,
+            Some(Err(_)) => return true,
+            None => {
+                head.whole = Whole::Yes;
+                return true;
+            }
+        };
+        let room = self.limit - head.bytes.len();
+        head.bytes
+            .extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if chunk.len() > room {
+            head.whole = Whole::TooLarge;
+            return true;
+        }
+        if self.until_object && is_object(&head.bytes) {
+            head.whole = Whole::Yes;
+            return true;
+        }
+        false
+    }
+}
+
+/// Whether this is one JSON object from end to end.
+fn is_object(bytes: &[u8]) -> bool {
+    let text = bytes.trim_ascii();
+    text.starts_with(b"{")
+        && text.ends_with(b"}")
+        && serde_json::from_slice::<IgnoredAny>(text).is_ok()
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
@@ -155,6 +218,7 @@ fn civic_problems(body: &Value) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use api::location::ConfirmLocation;
+    use futures_util::stream;
 
     use super::*;
 
@@ -187,12 +251,38 @@ mod tests {
 
     #[tokio::test]
     async fn reads_no_more_than_the_limit() {
-        let exact = Head::read(Body::from(vec![b' '; BODY_LIMIT])).await;
-        assert_eq!((exact.bytes.len(), exact.whole), (BODY_LIMIT, Whole::Yes));
-        let more = Head::read(Body::from(vec![b' '; BODY_LIMIT + 1])).await;
+        let exact = Head::read(Body::from(vec![b' '; HEAD_LIMIT])).await;
+        assert_eq!((exact.bytes.len(), exact.whole), (HEAD_LIMIT, Whole::Yes));
+        let more = Head::read(Body::from(vec![b' '; HEAD_LIMIT + 1])).await;
         assert_eq!(
             (more.bytes.len(), more.whole),
-            (BODY_LIMIT, Whole::TooLarge)
+            (HEAD_LIMIT, Whole::TooLarge)
         );
+    }
+
+    /// A body that says something and then nothing more, and does not end.
+    fn endless(text: &'static str) -> Body {
+        let said = stream::iter([Ok::<_, Infallible>(Bytes::from_static(text.as_bytes()))]);
+        Body::from_stream(said.chain(stream::pending()))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_end_of_a_body_that_says_enough_is_not_waited_for() {
+        for (text, within, whole) in [
+            (r#"{"agent":"maria.chen","dialled":"911"}"#, 0, Whole::Yes),
+            (
+                r#"{"agent":"maria.chen","dialled":"911""#,
+                200,
+                Whole::CutOff,
+            ),
+            ("call_id=c&dialled=911", 200, Whole::CutOff),
+            (r#"{"call_id":"c","#, 200, Whole::CutOff),
+            ("nothing yet", 5_200, Whole::CutOff),
+        ] {
+            let began = tokio::time::Instant::now();
+            let head = Head::read(endless(text)).await;
+            assert_eq!((head.bytes, head.whole), (text.as_bytes().to_vec(), whole));
+            assert_eq!(began.elapsed().as_millis(), within, "{text}");
+        }
     }
 }

@@ -3,7 +3,10 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
-use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+use base64::{
+    Engine as _, alphabet,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
 use jiff::Timestamp;
 
 use super::{App, Refusal};
@@ -11,6 +14,12 @@ use crate::{
     secret::{KeyName, SecretHash},
     store::{Access, Agent, AgentId, FamilyId, KeyRole},
 };
+
+/// With or without padding: some platforms leave it out.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// Somebody who is signed in on a desktop, by the access token in `Authorization: Bearer`.
 #[derive(Clone, Debug)]
@@ -149,8 +158,11 @@ impl Presented {
             return Some(Self(rest.to_owned())).filter(|presented| !presented.0.is_empty());
         }
         if scheme.eq_ignore_ascii_case("basic") {
-            let pair = String::from_utf8(BASE64.decode(rest).ok()?).ok()?;
-            return pair.split_once(':').map(|(_, key)| Self(key.to_owned()));
+            let pair = BASE64.decode(rest).ok()?;
+            let colon = pair.iter().position(|byte| *byte == b':')?;
+            // The name may be in any encoding; a key is ASCII.
+            let key = String::from_utf8(pair[colon + 1..].to_vec()).ok()?;
+            return Some(Self(key));
         }
         None
     }
@@ -185,6 +197,10 @@ mod tests {
         assert_eq!(read("bearer  abc ").as_deref(), Some("abc"));
         let basic = format!("Basic {}", BASE64.encode("any name:wk_a_b"));
         assert_eq!(read(&basic).as_deref(), Some("wk_a_b"));
+        let unpadded = format!("Basic {}", BASE64.encode("n:wk_a_b").trim_end_matches('='));
+        assert_eq!(read(&unpadded).as_deref(), Some("wk_a_b"));
+        let latin = format!("Basic {}", BASE64.encode(b"J\xfcrgen:wk_a_b"));
+        assert_eq!(read(&latin).as_deref(), Some("wk_a_b"));
         for bad in [
             "",
             "Bearer",

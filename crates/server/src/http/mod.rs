@@ -9,14 +9,17 @@ mod layers;
 mod meter;
 mod platform;
 mod refusal;
+mod segment;
 mod serve;
 mod tries;
 
 pub use app::{App, Ground, Shared};
-pub use body::{BODY_LIMIT, Head, Strict, Whole};
+pub use body::{BODY_LIMIT, HEAD_LIMIT, Head, Strict, Whole};
 pub use caller::{Monitor, SignedIn, Watcher};
 pub use meter::Metrics;
 pub use platform::Platform;
 pub use refusal::Refusal;
+pub use segment::Segment;
+pub(crate) use segment::percent_decoded;
 pub use serve::{listen, router, serve};
 pub use tries::{Caller, Tries};

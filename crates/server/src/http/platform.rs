@@ -1,10 +1,8 @@
-use std::time::Duration;
-
 use axum::{extract::FromRequestParts, http::request::Parts};
 use tokio::time::Instant;
 
 use super::{App, Refusal, caller::Presented};
-use crate::telephony::KeyCheck;
+use crate::{secret::SecretHash, telephony::KeyCheck};
 
 /// A telephony platform, by its key.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -15,8 +13,10 @@ pub struct Platform {
     /// it, a key that is written as ours are is believed for as much as an answer without any location:
     /// a call must go out, and nobody's address may.
     pub trusted: bool,
-    /// How much of the answer's budget was spent on finding out.
-    pub spent: Duration,
+    /// What the key hashes to.
+    pub hash: SecretHash,
+    /// When it began to ask: the budget of the answer runs from here.
+    pub began: Instant,
 }
 
 impl FromRequestParts<App> for Platform {
@@ -26,19 +26,20 @@ impl FromRequestParts<App> for Platform {
         let began = Instant::now();
         let presented = Presented::of(&parts.headers)?;
         let checked = app.telephony.check_key(presented.hash()).await;
-        let spent = began.elapsed();
         match checked {
             KeyCheck::Platform(key) => Ok(Self {
                 key,
                 trusted: true,
-                spent,
+                hash: presented.hash(),
+                began,
             }),
             KeyCheck::CannotTell => presented
                 .key_name()
                 .map(|key| Self {
                     key,
                     trusted: false,
-                    spent,
+                    hash: presented.hash(),
+                    began,
                 })
                 .ok_or_else(Refusal::unauthenticated),
             KeyCheck::OtherRole => Err(Refusal::forbidden()),

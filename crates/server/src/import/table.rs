@@ -201,6 +201,11 @@ pub(super) struct Row<'a> {
     problems: Vec<Problem>,
 }
 
+/// The controls of the Unicode bidirectional algorithm (UAX #9, section 2).
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 impl<'a> Row<'a> {
     fn new(line: u64, header: &'a Header, record: &'a ByteRecord) -> Self {
         let mut problems = Vec::new();
@@ -213,8 +218,10 @@ impl<'a> Row<'a> {
                 refuse("the value is not UTF-8; save the file as CSV with UTF-8".to_owned());
                 ""
             });
-            // Tabs and line ends inside a value are layout; what reads the value folds them.
-            if let Some(control) = text.chars().find(|c| c.is_control() && !c.is_whitespace()) {
+            // Tabs and line ends inside a value are layout; what reads the value folds them. What turns the
+            // direction of writing shows people another address than responders get.
+            let refused = |c: &char| (c.is_control() && !c.is_whitespace()) || turns_direction(*c);
+            if let Some(control) = text.chars().find(refused) {
                 refuse(format!(
                     "the value holds the control character U+{:04X}; remove it",
                     u32::from(control)

@@ -16,7 +16,7 @@ mod verdict;
 
 use std::time::Duration;
 
-use axum::{Router, http::StatusCode};
+use axum::{Router, http::StatusCode, middleware};
 use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -92,4 +92,5 @@ fn telephony() -> OpenApiRouter<App> {
         .routes(routes!(telephony::end_callback::answer))
         .routes(routes!(telephony::route_callback::answer))
         .routes(routes!(telephony::amazon_connect::answer))
+        .layer(middleware::from_fn(telephony::last_resort::answer))
 }

@@ -57,6 +57,16 @@ pub(super) fn agent_location(
     }
 }
 
+/// Where somebody is of whom nothing is known, because nothing can be asked.
+#[must_use]
+pub fn unknown_location() -> AgentLocation {
+    agent_location(
+        None,
+        &LocationSnapshot::nothing_known(true),
+        &Policy::default(),
+    )
+}
+
 /// The same answer for Amazon Connect: a flat map of texts. `CivicAddress` is left out when there
 /// is no address, `agent_did_number` when there is no number that a carrier in the United States
 /// accepts as the caller's.

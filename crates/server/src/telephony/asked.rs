@@ -1,10 +1,13 @@
+use std::{borrow::Cow, collections::HashMap};
+
 use emergency::{CallId, Dialled, Recognised};
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
+use super::text::{member, member_or_part, plain};
 use crate::{
     hex::hex,
-    http::{Head, Whole},
+    http::{Head, Whole, percent_decoded},
     random,
 };
 
@@ -54,20 +57,32 @@ impl Asked {
     /// # Errors
     /// See [`NotAsked`].
     pub fn read(head: &Head) -> Result<Self, NotAsked> {
-        if head.whole == Whole::Yes
-            && let Ok(Value::Object(fields)) = serde_json::from_slice(&head.bytes)
-        {
+        let bytes = plain(&head.bytes);
+        if let Ok(fields) = serde_json::from_slice::<HashMap<Cow<'_, str>, &RawValue>>(&bytes) {
             return Ok(Self::of(&fields));
         }
-        let text = String::from_utf8_lossy(&head.bytes);
-        form(&text)
+        let text = String::from_utf8_lossy(&bytes);
+        form(&text, head.whole)
             .or_else(|| salvaged(&text))
             .or_else(|| mentioned(&text))
             .ok_or_else(|| NotAsked::of(head))
     }
 
-    fn of(fields: &Map<String, Value>) -> Self {
-        let text = |name: &str| fields.get(name).and_then(scalar);
+    /// Whether what has arrived of a body is enough to answer by, should no more come.
+    pub(crate) fn is_enough(bytes: &[u8]) -> bool {
+        let bytes = plain(bytes);
+        let text = String::from_utf8_lossy(&bytes);
+        form(&text, Whole::CutOff)
+            .or_else(|| salvaged(&text))
+            .or_else(|| mentioned(&text))
+            .is_some()
+            || ["call_id", "number"]
+                .iter()
+                .any(|name| member(&text, name).is_some())
+    }
+
+    fn of(fields: &HashMap<Cow<'_, str>, &RawValue>) -> Self {
+        let text = |name: &str| fields.get(name).and_then(|value| scalar(value));
         Self {
             call_id: text("call_id"),
             agent: text("agent"),
@@ -87,9 +102,10 @@ impl Asked {
     }
 }
 
-/// A platform's name for a call as it is kept here.
+/// A platform's name for a call as it is kept here. White space around it names nothing.
 #[must_use]
 pub fn call_id(given: &str) -> CallId {
+    let given = given.trim();
     given.parse().unwrap_or_else(|_| {
         let digest = Sha256::digest(given.as_bytes());
         format!("sha256-{}", hex(&digest))
@@ -98,25 +114,32 @@ pub fn call_id(given: &str) -> CallId {
     })
 }
 
-/// A scalar as text; blank counts as absent.
-pub(super) fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(_) | Value::Null | Value::Array(_) | Value::Object(_) => None,
+/// A scalar as text; blank counts as absent. A number is the digits as they were written: an identifier may
+/// be longer than any number a machine computes with.
+pub(super) fn scalar(value: &RawValue) -> Option<String> {
+    let raw = value.get();
+    match raw.chars().next()? {
+        '"' => serde_json::from_str::<String>(raw)
+            .ok()
+            .map(|text| text.trim().to_owned()),
+        '-' | '0'..='9' => Some(raw.to_owned()),
+        _ => None,
     }
     .filter(|text| !text.is_empty())
 }
 
 /// `call_id=c1&agent=maria.chen&dialled=911`
-fn form(text: &str) -> Option<Asked> {
+fn form(text: &str, whole: Whole) -> Option<Asked> {
     let mut asked = Asked::default();
-    for pair in text.trim().split('&') {
+    let mut pairs = text.trim().split('&').peekable();
+    while let Some(pair) = pairs.next() {
         let (name, value) = pair.split_once('=')?;
-        let value = percent_decoded(value);
+        let value = percent_decoded(&value.replace('+', " ")).trim().to_owned();
+        // What was cut off may be half of another's name.
+        let cut = whole != Whole::Yes && pairs.peek().is_none();
         match name {
-            "agent" => asked.agent = Some(value),
-            "call_id" => asked.call_id = Some(value),
+            "agent" if !cut => asked.agent = Some(value),
+            "call_id" if !cut => asked.call_id = Some(value),
             "dialled" => asked.dialled = Some(value),
             _ if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {}
             _ => return None,
@@ -125,61 +148,19 @@ fn form(text: &str) -> Option<Asked> {
     asked.dialled.is_some().then_some(asked)
 }
 
-fn percent_decoded(value: &str) -> String {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let mut digit = || char::from(ahead.next()?).to_digit(16);
-        let escaped = if byte == b'%' {
-            digit()
-                .zip(digit())
-                .and_then(|(high, low)| u8::try_from(high * 16 + low).ok())
-        } else {
-            None
-        };
-        match (escaped, byte) {
-            (Some(plain), _) => {
-                bytes.push(plain);
-                rest = ahead;
-            }
-            (None, b'+') => bytes.push(b' '),
-            (None, other) => bytes.push(other),
-        }
-    }
-    String::from_utf8_lossy(&bytes).trim().to_owned()
-}
-
 /// The fields as they stand in a text that is nearly JSON.
 fn salvaged(text: &str) -> Option<Asked> {
     let asked = Asked {
-        call_id: field(text, "call_id"),
-        agent: field(text, "agent"),
-        dialled: field(text, "dialled"),
+        call_id: member(text, "call_id"),
+        agent: member(text, "agent"),
+        dialled: member_or_part(text, "dialled"),
         platform: None,
     };
     asked.dialled.is_some().then_some(asked)
 }
 
-pub(super) fn field(text: &str, name: &str) -> Option<String> {
-    let (_, after) = [format!("\"{name}\""), format!("'{name}'")]
-        .iter()
-        .find_map(|quoted| text.split_once(quoted.as_str()))?;
-    let value = after.trim_start().strip_prefix([':', '='])?.trim_start();
-    let value = match value.chars().next()? {
-        quote @ ('"' | '\'') => unescaped(value[1..].split([quote, '\n']).next()?),
-        _ => value.split([',', '}', ']', '\n']).next()?.to_owned(),
-    };
-    Some(value.trim().to_owned()).filter(|value| !value.is_empty() && value != "null")
-}
-
-/// What stands between the quotes of a JSON string; as it is where that is no JSON.
-fn unescaped(inner: &str) -> String {
-    serde_json::from_str(&format!("\"{inner}\"")).unwrap_or_else(|_| inner.to_owned())
-}
-
 /// Any emergency number or service in a text that is nothing we know.
-fn mentioned(text: &str) -> Option<Asked> {
+pub(super) fn mentioned(text: &str) -> Option<Asked> {
     let dialled = text
         .split(|c: char| !(c.is_alphanumeric() || "+*#:.-_".contains(c)))
         .filter(|word| word.len() <= 64)
@@ -221,7 +202,7 @@ mod tests {
     #[test]
     fn whatever_can_name_an_emergency_is_read() {
         #[rustfmt::skip]
-        let table: [(&[u8], &str); 22] = [
+        let table: [(&[u8], &str); 28] = [
             (b"{\"call_id\":\"c1\",\"agent\":\"maria.chen\",\"dialled\":\"\\u002B1911\",}", "c1 maria.chen +1911"),
             (br#"{"call_id":"c1","agent":"maria.chen","dialled":"911"}"#, "c1 maria.chen 911"),
             (br#"{"call_id":7,"agent":null,"dialled":911,"new":[{}]}"#, "7 - 911"),
@@ -230,7 +211,14 @@ mod tests {
             (br#"{"call_id":"c1","agent":"maria.chen","dialled":"911"#, "c1 maria.chen 911"),
             (br#"{"call_id":"c1","agent":"maria.chen","dialled":"911",}"#, "c1 maria.chen 911"),
             (b"{'call_id':'c1','agent':'maria.chen','dialled':'911'}", "c1 maria.chen 911"),
-            (b"{\"agent\":\"ma\nria\",\"dialled\":911}", "- ma 911"),
+            (b"{\"agent\":\"ma\nria\",\"dialled\":911}", "- ma\nria 911"),
+            // Digits that no machine computes with are still a name.
+            (br#"{"call_id":123456789012345678901234567890,"dialled":911}"#, "123456789012345678901234567890 - 911"),
+            (br#"{"call_id":"c1","dialled":"911","agent":"sam.lee"#, "c1 - 911"),
+            (br#"{"dialled":"911","agent":sam.lee"#, "- - 911"),
+            (b"\xef\xbb\xbf{\"agent\":\"maria.chen\",\"dialled\":\"911\"}", "- maria.chen 911"),
+            (b"{\0\"\0d\0i\0a\0l\0l\0e\0d\0\"\0:\x009\x001\x001\0}\0", "- - 911"),
+            (br#"{"call_id":" c 1 ","dialled":"911"}"#, "c 1 - 911"),
             (b"{\"agent\":\"\xff\xfe\",\"dialled\":\"911\"}", "- \u{fffd}\u{fffd} 911"),
             (br#"[{"dialled":"112"}]"#, "- - 112"),
             (b"call_id=c1&agent=maria.chen%40example.com&dialled=%2B1911", "c1 maria.chen@example.com +1911"),
@@ -253,11 +241,11 @@ mod tests {
     #[test]
     fn a_body_too_large_still_opens_a_call() {
         let mut bytes = br#"{"agent":"maria.chen","dialled":"911","x":""#.to_vec();
-        bytes.resize(crate::http::BODY_LIMIT, b'x');
+        bytes.resize(crate::http::HEAD_LIMIT, b'x');
         let whole = Whole::TooLarge;
         let asked = Asked::read(&Head { bytes, whole }).unwrap();
         assert_eq!(asked.agent.as_deref(), Some("maria.chen"));
-        let bytes = vec![b'x'; crate::http::BODY_LIMIT];
+        let bytes = vec![b'x'; crate::http::HEAD_LIMIT];
         assert_eq!(
             Asked::read(&Head { bytes, whole }).err(),
             Some(NotAsked::TooLarge)

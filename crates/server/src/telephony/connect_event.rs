@@ -3,8 +3,12 @@
 use emergency::{Dialled, Recognised};
 use serde_json::{Map, Value};
 
-use super::{Asked, NotAsked, asked::scalar};
-use crate::http::{Head, Whole};
+use super::{
+    Asked, NotAsked,
+    asked::mentioned,
+    text::{members, plain},
+};
+use crate::http::Head;
 
 /// The word that numbers of the pool have for this platform.
 const PLATFORM: &str = "amazon_connect";
@@ -32,14 +36,15 @@ const CONTACT: [&str; 3] = ["contactid", "callid", "initialcontactid"];
 /// # Errors
 /// See [`NotAsked`].
 pub fn read(head: &Head) -> Result<Asked, NotAsked> {
-    let event = match serde_json::from_slice(&head.bytes) {
-        Ok(Value::Object(event)) if head.whole == Whole::Yes => event,
-        _ => {
-            return Asked::read(head).map(|asked| Asked {
+    let bytes = plain(&head.bytes);
+    let Ok(Value::Object(event)) = serde_json::from_slice(&bytes) else {
+        let asked = salvaged(&String::from_utf8_lossy(&bytes));
+        return asked
+            .map_or_else(|| Asked::read(head), Ok)
+            .map(|asked| Asked {
                 platform: Some(PLATFORM.to_owned()),
                 ..asked
             });
-        }
     };
     let empty = Map::new();
     let details = object(&event, "details").unwrap_or(&event);
@@ -83,7 +88,56 @@ fn first(within: &Map<String, Value>, names: &[&str]) -> Option<String> {
             .iter()
             .filter(|(key, _)| folded(key) == *name)
             .find_map(|(_, value)| scalar(value))
+            .filter(|text| is_filled_in(text))
     })
+}
+
+/// A scalar as text; blank counts as absent.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(_) | Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+    .filter(|text| !text.is_empty())
+}
+
+/// Whether a flow put a value in the place of a reference such as `$.Agent.UserName`.
+fn is_filled_in(text: &str) -> bool {
+    !text.starts_with("$.")
+}
+
+/// What stands in an event that is nearly JSON. `None` when nothing in it has one of the names above.
+fn salvaged(text: &str) -> Option<Asked> {
+    let members: Vec<(String, Option<String>)> = members(text)
+        .into_iter()
+        .map(|(name, value)| (folded(name), value.filter(|value| is_filled_in(value))))
+        .collect();
+    let named = |names: &[&str]| {
+        let mut found = names.iter().flat_map(|wanted| {
+            let of_name = members.iter().filter(move |(name, _)| name == wanted);
+            of_name.filter_map(|(_, value)| value.clone())
+        });
+        found.next()
+    };
+    let endpoint = members
+        .iter()
+        .skip_while(|(name, _)| name != "customerendpoint")
+        .find(|(name, value)| name == "address" && value.is_some())
+        .and_then(|(_, value)| value.clone());
+    let asked = Asked {
+        call_id: named(&CONTACT),
+        agent: named(&USERNAME),
+        dialled: named(&DIALLED)
+            .into_iter()
+            .chain(endpoint)
+            .min_by_key(|number| doubt(number)),
+        platform: None,
+    };
+    // Without a number in one of these places any in the text counts.
+    let dialled = asked.dialled.clone().or_else(|| mentioned(text)?.dialled);
+    (asked.call_id.is_some() || asked.agent.is_some() || asked.dialled.is_some())
+        .then_some(Asked { dialled, ..asked })
 }
 
 fn folded(name: &str) -> String {
@@ -98,10 +152,15 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::http::Whole;
 
     fn read_event(event: &Value) -> String {
+        read_text(&event.to_string())
+    }
+
+    fn read_text(event: &str) -> String {
         let head = Head {
-            bytes: event.to_string().into_bytes(),
+            bytes: event.as_bytes().to_vec(),
             whole: Whole::Yes,
         };
         let asked = read(&head).unwrap();
@@ -161,5 +220,27 @@ mod tests {
         for (event, expected) in table {
             assert_eq!(read_event(&event), expected, "{event}");
         }
+    }
+
+    #[test]
+    fn an_event_that_is_nearly_json_is_read_by_its_names() {
+        let event = r#"{"Name":"ContactFlowEvent","Details":{"ContactData":{"ContactId":"c-1","CustomerEndpoint":{"Address":"+1911","Type":"TELEPHONE_NUMBER"},"SystemEndpoint":{"Address":"+12065550101"}},"Parameters":{"agentUsername":"maria.chen"}}}"#;
+        assert_eq!(read_text(event), "c-1 maria.chen +1911");
+        assert_eq!(
+            read_text(&format!("\u{feff}{event}")),
+            "c-1 maria.chen +1911"
+        );
+        let stray = event.replace("}}}", "},}}");
+        assert_eq!(read_text(&stray), "c-1 maria.chen +1911");
+        let cut = &event[..event.len() - 3];
+        assert_eq!(read_text(cut), "c-1 maria.chen +1911");
+        let cut = &event[..event.len() - 6];
+        assert_eq!(read_text(cut), "c-1 - +1911", "half a name is nobody's");
+        let unfilled = r#"{"Details":{"Parameters":{"agentUsername":"$.Agent.UserName","agent":"devon.walsh"},"ContactData":{"CustomerEndpoint":{"Address":"911"}}}}"#;
+        assert_eq!(read_text(unfilled), "- devon.walsh 911");
+        assert_eq!(
+            read_text(&unfilled.replace("}}}}", "}}},}")),
+            "- devon.walsh 911"
+        );
     }
 }

@@ -10,9 +10,10 @@ pub mod connect_event;
 mod desk;
 mod named;
 mod overlay;
+mod text;
 pub mod without_store;
 
-pub use answer::amazon_connect;
+pub use answer::{amazon_connect, unknown_location};
 pub use asked::{Asked, NotAsked, call_id};
 pub use desk::{Desk, KeyCheck, Taken};
 pub use named::{CallingBack, named_call};

@@ -1,12 +1,15 @@
 //! Reading the smaller bodies of telephony platforms, as leniently as [`super::Asked`].
 
-use serde_json::Value;
+use std::{borrow::Cow, collections::HashMap};
+
+use serde_json::value::RawValue;
 
 use super::{
     NotAsked,
-    asked::{field, scalar},
+    asked::scalar,
+    text::{self, plain},
 };
-use crate::http::{Head, Whole};
+use crate::http::Head;
 
 /// The call that a body names: `{"call_id"}`, or the same in a damaged body.
 ///
@@ -39,17 +42,17 @@ impl CallingBack {
 }
 
 fn member(head: &Head, name: &str) -> Option<String> {
-    if head.whole == Whole::Yes
-        && let Ok(Value::Object(members)) = serde_json::from_slice(&head.bytes)
-    {
-        return members.get(name).and_then(scalar);
+    let bytes = plain(&head.bytes);
+    if let Ok(members) = serde_json::from_slice::<HashMap<Cow<'_, str>, &RawValue>>(&bytes) {
+        return members.get(name).and_then(|value| scalar(value));
     }
-    field(&String::from_utf8_lossy(&head.bytes), name)
+    text::member(&String::from_utf8_lossy(&bytes), name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::Whole;
 
     #[test]
     fn a_call_is_named_even_in_a_damaged_body() {

@@ -1,11 +1,8 @@
 use api::{paths, telephony::EndCall};
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 
 use crate::{
-    http::{App, Head, Platform, Refusal},
+    http::{App, Head, Platform, Refusal, Segment},
     telephony::named_call,
 };
 
@@ -42,7 +39,7 @@ pub(in crate::routes) async fn by_body(
 pub(in crate::routes) async fn by_path(
     State(app): State<App>,
     platform: Platform,
-    Path(call_id): Path<String>,
+    Segment(call_id): Segment,
 ) -> StatusCode {
     app.telephony.end_call(&platform, &call_id).await;
     StatusCode::NO_CONTENT

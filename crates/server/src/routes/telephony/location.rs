@@ -1,10 +1,7 @@
 use api::{paths, telephony::AgentLocation};
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 
-use crate::http::{App, Platform};
+use crate::http::{App, Platform, Segment};
 
 /// Where an agent is, as an emergency call would be told. Reads only: opens no call.
 #[utoipa::path(
@@ -19,7 +16,7 @@ use crate::http::{App, Platform};
 pub(in crate::routes) async fn answer(
     State(app): State<App>,
     platform: Platform,
-    Path(agent): Path<String>,
+    Segment(agent): Segment,
 ) -> Json<AgentLocation> {
     Json(app.telephony.locate(&platform, &agent).await)
 }

@@ -4,6 +4,7 @@
 pub(super) mod amazon_connect;
 pub(super) mod end_call;
 pub(super) mod end_callback;
+pub(super) mod last_resort;
 pub(super) mod location;
 pub(super) mod open_call;
 pub(super) mod open_callback;

@@ -1,10 +1,7 @@
 use api::{error::ErrorBody, paths, telephony::CallbackDecision};
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 
-use crate::http::{App, Platform, Refusal};
+use crate::http::{App, Platform, Refusal, Segment};
 
 /// Where a callback to this number would go. Changes nothing.
 #[utoipa::path(
@@ -22,8 +19,12 @@ use crate::http::{App, Platform, Refusal};
 pub(in crate::routes) async fn answer(
     State(app): State<App>,
     _: Platform,
-    Path(number): Path<String>,
+    Segment(number): Segment,
 ) -> Result<Json<CallbackDecision>, Refusal> {
+    // What is no text is nobody's number.
+    if number.contains(char::REPLACEMENT_CHARACTER) {
+        return Ok(Json(app.telephony.nobodys()));
+    }
     let number = super::number(&number)?;
     Ok(Json(app.telephony.route(&number).await))
 }
