@@ -9,7 +9,7 @@ use crate::{
     config::Policy,
     journal::Journal,
     last_known::LastKnown,
-    push::Hub,
+    push::{Hub, Places, Readings},
     store::Store,
     telephony::{Desk, Overlay},
     validation::{Offered, Validators},
@@ -47,6 +47,10 @@ pub struct Shared {
     pub policy: Policy,
     /// Who is connected.
     pub hub: Arc<Hub>,
+    /// Who may stream.
+    pub places: Arc<Places>,
+    /// What streams read together.
+    pub readings: Readings,
     /// How often somebody failed to sign in.
     pub tries: Tries,
     /// Calls of which the store does not know everything yet.
@@ -80,6 +84,8 @@ impl App {
             validators: ground.validators,
             offered: Offered::default(),
             hub,
+            places: Arc::default(),
+            readings: Readings::default(),
             overlay,
             metrics: Metrics::of_process(),
             closing: watch::Sender::new(false),

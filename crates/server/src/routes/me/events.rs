@@ -1,4 +1,4 @@
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use api::{
     agent::Me,
@@ -18,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     http::{App, Refusal, SignedIn},
-    push::Subscription,
+    push::{Place, Shared, Subscription},
     store::Mine,
     view,
 };
@@ -53,10 +53,17 @@ pub(in crate::routes) async fn answer(
 ) -> Result<impl IntoResponse, Refusal> {
     // Connected before the first reading, so that no change falls in between.
     let subscription = app.hub.connect(&signed_in.agent);
-    let mine = super::load(&app, &signed_in.agent, app.clock.now())
-        .await?
-        .ok_or_else(Refusal::unauthenticated)?;
+    let place = app.places.take(&signed_in.family);
+    let reading = app.readings.of(&signed_in.agent);
+    let mine = reading
+        .read(super::load(&app, &signed_in.agent, app.clock.now()))
+        .await?;
+    if mine.is_none() {
+        return Err(Refusal::unauthenticated());
+    }
     let desktop = Desktop {
+        place,
+        reading,
         app,
         signed_in,
         subscription,
@@ -75,8 +82,11 @@ struct Desktop {
     app: App,
     signed_in: SignedIn,
     subscription: Subscription,
-    /// What was read last.
-    mine: Mine,
+    place: Place,
+    /// What every stream of this agent reads together.
+    reading: Arc<Shared<Option<Mine>>>,
+    /// What was read last; there is always something.
+    mine: Arc<Option<Mine>>,
     /// What was sent last.
     sent: Option<Me>,
     /// An emergency is open, as far as was sent.
@@ -98,17 +108,16 @@ impl Desktop {
                 tokio::select! {
                     () = self.subscription.woken() => {}
                     () = self.app.closed() => return None,
+                    () = self.place.displaced() => return None,
                 }
             }
             let now = self.app.clock.now();
             let again = self.read(now).await;
-            let me = self.look(now);
+            let (me, changes) = self.look(now)?;
             self.urgent = is_urgent(&me);
             if !self.urgent && !self.signed_in.may_stay(&self.app).await {
                 return None;
             }
-            let journaled = self.app.overlay.of(&self.signed_in.agent);
-            let changes = view::me_changes_at(&self.mine, &journaled, &self.app.policy, now);
             let wake = [
                 again,
                 changes,
@@ -132,12 +141,14 @@ impl Desktop {
     /// Reads again. When that fails what was read before stays, and the moment to try again is given:
     /// a fault here must not take an emergency off a screen.
     async fn read(&mut self, now: Timestamp) -> Option<Timestamp> {
-        match super::load(&self.app, &self.signed_in.agent, now).await {
-            Ok(Some(mine)) => {
-                self.mine = mine;
+        let load = super::load(&self.app, &self.signed_in.agent, now);
+        match self.reading.read(load).await {
+            Ok(mine) => {
+                if mine.is_some() {
+                    self.mine = mine;
+                }
                 None
             }
-            Ok(None) => None,
             Err(fault) => {
                 tracing::warn!(store.fault = %fault, "a stream could not read what changed");
                 Some(now + TRY_AGAIN)
@@ -145,9 +156,13 @@ impl Desktop {
         }
     }
 
-    fn look(&self, now: Timestamp) -> Me {
+    /// What is shown now, and when time alone changes it.
+    fn look(&self, now: Timestamp) -> Option<(Me, Option<Timestamp>)> {
+        let mine = self.mine.as_ref().as_ref()?;
         let journaled = self.app.overlay.of(&self.signed_in.agent);
-        view::me(&self.mine, &journaled, &self.app.policy, now)
+        let policy = &self.app.policy;
+        let changes = view::me_changes_at(mine, &journaled, policy, now);
+        Some((view::me(mine, &journaled, policy, now), changes))
     }
 }
 
@@ -238,5 +253,24 @@ mod tests {
         desktop.next().await;
         server.app.close();
         desktop.end().await;
+    }
+
+    #[tokio::test]
+    async fn one_stream_too_many_ends_the_oldest() {
+        let server = TestServer::start().await;
+        let maria = server.sign_in("maria.chen").await;
+        let mut oldest = server.stream(paths::ME_EVENTS, &maria).await;
+        oldest.next().await;
+        let mut others = Vec::new();
+        for _ in 0..4 {
+            let mut stream = server.stream(paths::ME_EVENTS, &maria).await;
+            stream.next().await;
+            others.push(stream);
+        }
+        oldest.end().await;
+        server.sit(&maria, "SEA-5-181").await;
+        for stream in &mut others {
+            assert_eq!(stream.next().await.data["served"]["status"], "confirmed");
+        }
     }
 }

@@ -26,7 +26,8 @@ const WITHIN: Duration = Duration::from_secs(1);
 pub(in crate::routes) async fn answer(State(app): State<App>) -> Result<&'static str, Refusal> {
     let works = async {
         app.store.ping().await?;
-        app.store.ping_write().await
+        app.store.ping_write().await?;
+        app.store.has_room().await
     };
     match timeout(WITHIN, works).await {
         Ok(worked) => worked?,

@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use api::{
     emergency::EmergencySummary,
@@ -20,7 +23,13 @@ pub(super) async fn rows(
     now: Timestamp,
 ) -> Result<HashMap<AgentId, RosterRow>, StoreError> {
     let query = RosterQuery { team: None, agents };
-    let stored = app.store.roster(&query).await?;
+    let whole = query.agents.is_none();
+    let read = app.store.roster(&query);
+    let stored = if whole {
+        app.readings.roster.read(read).await?
+    } else {
+        Arc::new(read.await?)
+    };
     let names = site_names(app).await?;
     let calling: HashSet<AgentId> = calls(app, now)
         .await?
@@ -131,9 +140,9 @@ pub(super) async fn emergencies(
 }
 
 async fn calls(app: &App, now: Timestamp) -> Result<Vec<Call>, StoreError> {
-    let stored = app.store.calls().await?;
+    let stored = app.readings.calls.read(app.store.calls()).await?;
     Ok(view::merge(
-        stored,
+        stored.to_vec(),
         app.overlay.all(),
         &app.policy.calls(),
         now,
@@ -141,9 +150,9 @@ async fn calls(app: &App, now: Timestamp) -> Result<Vec<Call>, StoreError> {
 }
 
 async fn site_names(app: &App) -> Result<HashMap<SiteId, String>, StoreError> {
-    let sites = app.store.sites().await?;
+    let sites = app.readings.sites.read(app.store.sites()).await?;
     Ok(sites
-        .into_iter()
-        .map(|site| (site.row.site.id, site.row.site.name))
+        .iter()
+        .map(|site| (site.row.site.id.clone(), site.row.site.name.clone()))
         .collect())
 }

@@ -29,7 +29,7 @@ use tokio::{
 use super::board;
 use crate::{
     http::{App, Refusal, Watcher},
-    push::RosterChange,
+    push::{Place, RosterChange},
     routes::me::events::{HEARTBEAT, UNBUFFERED},
     store::{AgentId, StoreError},
 };
@@ -55,6 +55,7 @@ pub(in crate::routes) async fn answer(
 ) -> Result<impl IntoResponse, Refusal> {
     // Followed before the first reading, so that no change falls in between.
     let mut screen = Screen {
+        place: app.places.take(&watcher.signed_in.family),
         changes: app.hub.watch_roster(),
         time: app.hub.watch_time(),
         app,
@@ -85,6 +86,7 @@ pub(in crate::routes) async fn answer(
 struct Screen {
     app: App,
     watcher: Watcher,
+    place: Place,
     changes: broadcast::Receiver<RosterChange>,
     time: watch::Receiver<Timestamp>,
     rows: HashMap<AgentId, RosterRow>,
@@ -134,6 +136,7 @@ impl Screen {
             let quiet = self.not_before.filter(|_| !self.dirty.is_clean());
             tokio::select! {
                 () = self.app.closed() => return None,
+                () = self.place.displaced() => return None,
                 change = self.changes.recv() => match change {
                     Ok(change) => self.dirty.note(change),
                     Err(RecvError::Lagged(_)) => self.dirty.everything = true,
