@@ -29,6 +29,9 @@ const EVERY: Duration = Duration::from_secs(1);
 /// How often what was counted is folded.
 const FOLD_EVERY: Duration = Duration::from_secs(5);
 
+/// How often what is too old is removed from the journal's folder.
+const TIDY_EVERY: Duration = Duration::from_secs(600);
+
 /// Starts everything. It runs until the server closes, or the set is dropped.
 #[must_use]
 pub fn start(app: &App, follower: Follower) -> JoinSet<()> {
@@ -37,6 +40,8 @@ pub fn start(app: &App, follower: Follower) -> JoinSet<()> {
     tasks.spawn(async move { last_known::follow(follower, closing.closed()).await });
     tasks.spawn(follow_store(app.clone()));
     tasks.spawn(settle(app.clone(), settling));
+    tasks.spawn(look(app.clone()));
+    tasks.spawn(tidy(app.clone()));
     tasks.spawn(replay(app.clone()));
     tasks.spawn(wake(app.clone()));
     tasks.spawn(fold(app.clone()));
@@ -47,6 +52,20 @@ async fn settle(app: App, mut settler: Settler) {
     let mut ticks = every(EVERY);
     while tick(&app, &mut ticks).await {
         settler.settle().await;
+    }
+}
+
+async fn look(app: App) {
+    let mut ticks = every(EVERY);
+    while tick(&app, &mut ticks).await {
+        app.store.look().await;
+    }
+}
+
+async fn tidy(app: App) {
+    let mut ticks = every(TIDY_EVERY);
+    while tick(&app, &mut ticks).await {
+        app.telephony.tidy();
     }
 }
 

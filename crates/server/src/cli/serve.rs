@@ -18,7 +18,7 @@ use crate::{
     config::{Config, Environment, Paths},
     http::{self, App, Ground},
     journal::Journal,
-    last_known::{Follower, LastKnown, SnapshotFile},
+    last_known::{self, Follower, LastKnown, SnapshotFile},
     seal::{CallKeyError, CallKeys, Keys},
     store::{
         Store,
@@ -73,14 +73,17 @@ async fn serve(
     let keys = Arc::new(Keys::load_or_create(&paths.seal_key_file));
     open::tell(keys.origin(), paths);
     warn_of_what_is_set(&config, address);
+    let last_known = Arc::new(LastKnown::default());
+    let snapshot = SnapshotFile::at(&paths.snapshot_file, keys.clone());
+    let expected = last_known::start_from_file(&snapshot, &last_known);
+    let location = location.expected(expected);
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(location, keys.clone(), call_keys));
     let follower = Follower {
-        last_known: Arc::new(LastKnown::default()),
+        last_known,
         store: store.clone(),
-        file: SnapshotFile::at(&paths.snapshot_file, keys.clone()),
+        file: snapshot,
         clock: clock.clone(),
     };
-    follower.start_from_file();
     let (journal, recovered) = Journal::open(&paths.journal_folder, keys);
     let street_guide = Arc::new(LocalGuide::at(&paths.msag_file));
     let mut validators = Validators::none().then(street_guide.clone());

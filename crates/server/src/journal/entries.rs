@@ -29,7 +29,17 @@ pub(super) fn print(call: &JournaledCall, keys: &Keys) -> Vec<u8> {
 /// Every entry that can be read, in order, and how many cannot. What is damaged costs itself only:
 /// reading goes on at the next mark.
 pub(super) fn read(bytes: &[u8], keys: &Keys) -> (Vec<JournaledCall>, usize) {
-    let (mut calls, mut unreadable, mut at) = (Vec::new(), 0, 0);
+    let (calls, unreadable) = sort(bytes, keys);
+    (calls, unreadable.len())
+}
+
+/// What cannot be read, as it stands.
+pub(super) fn unreadable(bytes: &[u8], keys: &Keys) -> Vec<u8> {
+    sort(bytes, keys).1.concat()
+}
+
+fn sort<'a>(bytes: &'a [u8], keys: &Keys) -> (Vec<JournaledCall>, Vec<&'a [u8]>) {
+    let (mut calls, mut unreadable, mut at) = (Vec::new(), Vec::new(), 0);
     while at < bytes.len() {
         match read_one(&bytes[at..], keys) {
             Some((call, length)) => {
@@ -37,12 +47,12 @@ pub(super) fn read(bytes: &[u8], keys: &Keys) -> (Vec<JournaledCall>, usize) {
                 at += length;
             }
             None => {
-                unreadable += 1;
-                let behind = at + 1;
+                let (from, behind) = (at, at + 1);
                 at = bytes[behind.min(bytes.len())..]
                     .windows(MARK.len())
                     .position(|window| window == MARK)
                     .map_or(bytes.len(), |next| behind + next);
+                unreadable.push(&bytes[from..at]);
             }
         }
     }

@@ -3,12 +3,17 @@ use std::{
     io::{self, Seek as _, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use emergency::CallKey;
+use sha2::{Digest as _, Sha256};
 
 use super::{Recovered, entries};
 use crate::{seal::Keys, store::JournaledCall};
+
+/// How the names of copies of damaged files begin.
+const COPY: &str = "damaged_";
 
 /// The journal's file, and what it holds.
 pub(super) struct JournalFile {
@@ -37,7 +42,10 @@ impl JournalFile {
             Err(error) => {
                 tracing::error!(%error, alarm = true, "the journal of calls cannot be read");
                 // Whatever it holds is not to be overwritten.
-                journal.set_aside();
+                let aside = journal.folder.join(crate::random::id("damaged"));
+                if let Err(error) = fs::copy(journal.path(), aside) {
+                    tracing::error!(%error, "the damaged journal cannot be kept");
+                }
                 Vec::new()
             }
         };
@@ -51,9 +59,10 @@ impl JournalFile {
                 alarm = true,
                 "the journal held entries that cannot be read"
             );
-            journal.set_aside();
+            journal.set_aside(&entries::unreadable(&bytes, &journal.keys));
             journal.unclean = true;
         }
+        journal.read_copies();
         let recovered = Recovered {
             calls: journal.live.clone(),
             unreadable,
@@ -154,16 +163,89 @@ impl JournalFile {
         builder.create(&self.folder)
     }
 
-    /// Keeps a damaged file for whoever can still read it, under another name.
-    fn set_aside(&self) {
-        let aside = self.folder.join(crate::random::id("damaged"));
-        let kept = fs::copy(self.path(), &aside);
-        if let Err(error) = kept {
+    /// Takes what can be read by now of damaged files that were kept: a key may be back. A copy of which
+    /// everything can be read has served its purpose.
+    fn read_copies(&mut self) {
+        for copy in self.copies() {
+            let Ok(bytes) = fs::read(&copy) else {
+                continue;
+            };
+            let (calls, unreadable) = entries::read(&bytes, &self.keys);
+            for call in calls {
+                // What the journal holds is newer.
+                if !self
+                    .live
+                    .iter()
+                    .any(|known| known.call.key == call.call.key)
+                {
+                    self.live.push(call);
+                    self.unclean = true;
+                }
+            }
+            if unreadable == 0 && self.rewrite().is_ok() {
+                destroy(&copy);
+            }
+        }
+    }
+
+    /// Destroys the copies of damaged files that are older than any call in them can be.
+    pub(super) fn discard_copies(&self, older_than: Duration) {
+        for copy in self.copies() {
+            let age = fs::metadata(&copy)
+                .and_then(|file| file.modified())
+                .ok()
+                .and_then(|at| at.elapsed().ok());
+            if age.is_some_and(|age| age > older_than) {
+                destroy(&copy);
+            }
+        }
+    }
+
+    fn copies(&self) -> Vec<PathBuf> {
+        let Ok(entries) = fs::read_dir(&self.folder) else {
+            return Vec::new();
+        };
+        let paths = entries.flatten().map(|entry| entry.path());
+        paths
+            .filter(|path| {
+                let name = path.file_name().and_then(|name| name.to_str());
+                name.is_some_and(|name| name.starts_with(COPY))
+            })
+            .collect()
+    }
+
+    /// Keeps what cannot be read for whoever can still read it: once, however often it is found.
+    fn set_aside(&self, damaged: &[u8]) {
+        let digest = Sha256::digest(damaged);
+        let name = digest[..12]
+            .iter()
+            .fold(COPY.to_owned(), |name, byte| format!("{name}{byte:02x}"));
+        let aside = self.folder.join(name);
+        if aside.exists() {
+            return;
+        }
+        if let Err(error) = fs::write(&aside, damaged) {
             tracing::error!(%error, "the damaged journal cannot be kept");
         }
     }
 
     fn path(&self) -> PathBuf {
         self.folder.join("calls")
+    }
+}
+
+/// Overwrites a file and removes it.
+fn destroy(path: &Path) {
+    let destroyed = fs::OpenOptions::new()
+        .write(true)
+        .open(path)
+        .and_then(|mut file| {
+            let length = file.metadata()?.len();
+            io::copy(&mut io::Read::take(io::repeat(0), length), &mut file)?;
+            file.sync_all()
+        })
+        .and_then(|()| fs::remove_file(path));
+    if let Err(error) = destroyed {
+        tracing::error!(%error, "a copy of a damaged journal cannot be removed");
     }
 }

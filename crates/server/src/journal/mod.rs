@@ -16,6 +16,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, mpsc},
     thread,
+    time::Duration,
 };
 
 use emergency::CallKey;
@@ -68,12 +69,22 @@ impl Journal {
         self.order(What::Append(Box::new(call.clone()))).await
     }
 
-    /// Forgets a call that is in the store, and destroys what was written about it.
+    /// Forgets calls that are in the store, and destroys what was written about them: one writing for all.
     ///
     /// # Errors
     /// When the disk refuses; the call may be replayed once more, which changes nothing.
-    pub async fn forget(&self, key: &CallKey) -> Result<(), JournalError> {
-        self.order(What::Forget(key.clone())).await
+    pub async fn forget(&self, keys: &[CallKey]) -> Result<(), JournalError> {
+        self.order(What::Forget(keys.to_vec())).await
+    }
+
+    /// Destroys copies of damaged files that are older than any call in them can be. Waits for nothing.
+    pub fn discard_copies(&self, older_than: Duration) {
+        let (done, _) = oneshot::channel();
+        // A thread that has ended has said so.
+        let _ = self.orders.send(Order {
+            what: What::DiscardCopies(older_than),
+            done,
+        });
     }
 
     async fn order(&self, what: What) -> Result<(), JournalError> {
@@ -120,7 +131,8 @@ struct Order {
 
 enum What {
     Append(Box<JournaledCall>),
-    Forget(CallKey),
+    DiscardCopies(Duration),
+    Forget(Vec<CallKey>),
 }
 
 /// Takes whatever waits, makes it durable at once, and answers.
@@ -132,7 +144,8 @@ fn work(mut file: JournalFile, queue: &mpsc::Receiver<Order>) {
         for order in orders {
             match order.what {
                 What::Append(call) => appended.push(*call),
-                What::Forget(key) => forgotten.push(key),
+                What::DiscardCopies(older_than) => file.discard_copies(older_than),
+                What::Forget(keys) => forgotten.extend(keys),
             }
             answers.push(order.done);
         }
@@ -171,8 +184,14 @@ mod tests {
         let (again, recovered) = Journal::open(&folder.path().join("j"), keys.clone());
         assert_eq!(recovered.calls, [one.clone(), other.clone()]);
         assert_eq!(recovered.unreadable, 0);
-        again.forget(&one.call.key).await.unwrap();
-        again.forget(&one.call.key).await.unwrap();
+        again
+            .forget(std::slice::from_ref(&one.call.key))
+            .await
+            .unwrap();
+        again
+            .forget(std::slice::from_ref(&one.call.key))
+            .await
+            .unwrap();
 
         let (_, recovered) = Journal::open(&folder.path().join("j"), keys);
         assert_eq!(recovered.calls, [other]);
@@ -185,11 +204,48 @@ mod tests {
         let (journal, _) = Journal::open(&folder.path().join("j"), keys);
         let planted = call("planted-call-id");
         journal.append(&planted).await.unwrap();
-        journal.forget(&planted.call.key).await.unwrap();
+        journal.forget(&[planted.call.key]).await.unwrap();
         for entry in std::fs::read_dir(folder.path().join("j")).unwrap() {
             let bytes = std::fs::read(entry.unwrap().path()).unwrap();
             assert!(bytes.is_empty(), "{} bytes stay", bytes.len());
         }
+    }
+
+    #[tokio::test]
+    async fn what_no_key_opens_is_kept_once_and_read_when_the_key_is_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("j");
+        let keys = keys(folder.path());
+        let (journal, _) = Journal::open(&path, keys.clone());
+        journal.append(&call("sealed")).await.unwrap();
+        let copies = || {
+            let names = std::fs::read_dir(&path).unwrap().flatten();
+            let mut names = names.map(|entry| entry.file_name());
+            names.any(|name| name.to_str().unwrap().starts_with("damaged_"))
+        };
+        for _ in 0..3 {
+            let (other, recovered) = Journal::open(&path, Arc::new(Keys::ephemeral()));
+            assert_eq!((recovered.calls.len(), recovered.unreadable), (0, 1));
+            drop(other);
+            assert_eq!(std::fs::read_dir(&path).unwrap().count(), 2);
+        }
+        // The journal goes on without it, and its key comes back.
+        let (other, _) = Journal::open(&path, Arc::new(Keys::ephemeral()));
+        other.append(&call("other")).await.unwrap();
+        let (_, recovered) = Journal::open(&path, keys.clone());
+        let names: Vec<&str> = recovered
+            .calls
+            .iter()
+            .map(|known| known.call.key.call_id.as_str())
+            .collect();
+        assert_eq!(names, ["sealed"]);
+        let (journal, recovered) = Journal::open(&path, keys);
+        assert_eq!(recovered.calls.len(), 1, "it is in the journal again");
+        // Those of the key that is lost for good are destroyed in time.
+        assert!(copies());
+        journal.discard_copies(Duration::ZERO);
+        journal.append(&call("later")).await.unwrap();
+        assert!(!copies());
     }
 
     #[tokio::test]

@@ -40,21 +40,6 @@ pub struct Follower {
 }
 
 impl Follower {
-    /// Takes what the last process wrote, so that telephony can be answered before the store has
-    /// been read.
-    pub fn start_from_file(&self) {
-        match self.file.read() {
-            Ok(Some((world, at))) => {
-                tracing::info!(last_known.at = %at, last_known.agents = world.agents.len(), "the last-known copy was read");
-                self.last_known.set(world);
-            }
-            Ok(None) => {}
-            Err(error) => {
-                tracing::error!(%error, alarm = true, "the last-known copy of the last process is of no use");
-            }
-        }
-    }
-
     /// Reads everything.
     ///
     /// # Errors
@@ -108,6 +93,23 @@ impl Follower {
         // A panic was logged where it happened.
         if let Ok(Err(error)) = written {
             tracing::error!(%error, alarm = true, "the last-known copy was not written");
+        }
+    }
+}
+
+/// Takes what the last process wrote, so that telephony can be answered before the store has been read. Says
+/// whether there was an organisation, as far as can be told.
+pub fn start_from_file(file: &SnapshotFile, last_known: &LastKnown) -> bool {
+    match file.read() {
+        Ok(Some((world, at))) => {
+            tracing::info!(last_known.at = %at, last_known.agents = world.agents.len(), "the last-known copy was read");
+            last_known.set(world);
+            !last_known.is_empty()
+        }
+        Ok(None) => false,
+        Err(error) => {
+            tracing::error!(%error, alarm = true, "the last-known copy of the last process is of no use");
+            true
         }
     }
 }
@@ -287,7 +289,7 @@ mod tests {
             store,
             clock: Arc::new(SystemClock),
         };
-        next.start_from_file();
+        assert!(start_from_file(&next.file, &next.last_known));
         let known = next.last_known.agent("maria.chen").unwrap();
         assert_eq!(known.standing.version, 1);
         assert!(next.read_all().await.is_err());

@@ -14,7 +14,7 @@ use std::{
 };
 
 pub use file::{SnapshotError, SnapshotFile};
-pub use follow::{Follower, follow};
+pub use follow::{Follower, follow, start_from_file};
 use location::freshness::DeclaredPlace;
 
 use crate::{

@@ -27,6 +27,8 @@ const FILE_LENGTH: usize = KEY_ID_LENGTH + 32;
 pub struct CallKeys {
     folder: PathBuf,
     state: Mutex<State>,
+    #[cfg(test)]
+    opened: std::sync::atomic::AtomicUsize,
 }
 
 #[derive(Default)]
@@ -86,6 +88,8 @@ impl CallKeys {
         Self {
             folder: folder.to_owned(),
             state: Mutex::default(),
+            #[cfg(test)]
+            opened: std::sync::atomic::AtomicUsize::new(0),
         }
     }
 
@@ -137,6 +141,19 @@ impl CallKeys {
         let key = SealKey::from_bytes(&bytes).ok_or(CallKeyError::Damaged)?;
         self.lock().taken.insert(id.clone(), key.clone());
         Ok(key)
+    }
+
+    /// Counts a call that is opened.
+    #[cfg(test)]
+    pub(crate) fn count(&self) {
+        self.opened
+            .fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+    }
+
+    /// How many calls were opened since this was asked last.
+    #[cfg(test)]
+    pub(crate) fn opened(&self) -> usize {
+        self.opened.swap(0, std::sync::atomic::Ordering::SeqCst)
     }
 
     /// Destroys a key for good: overwrites its file, removes it, and forgets it. Destroying a key
@@ -217,11 +234,16 @@ impl CallKeys {
 
     /// Makes this process the one that makes and destroys keys in the folder, and destroys every
     /// key that no call needs any more: what a crash left behind. To be called once at start, before
-    /// the first [`CallKeys::refill`]; without it a refill makes nothing.
+    /// the first [`CallKeys::refill`]; without it a refill makes nothing. With `keep_others` nothing is
+    /// destroyed: the store that could say what is needed is new, and may not be the one they belong to.
     ///
     /// # Errors
     /// As of [`CallKeys::own`].
-    pub fn take_over(&self, needed: &HashSet<CallKeyId>) -> Result<(), CallKeyError> {
+    pub fn take_over(
+        &self,
+        needed: &HashSet<CallKeyId>,
+        keep_others: bool,
+    ) -> Result<(), CallKeyError> {
         if self.lock().owned {
             return Ok(());
         }
@@ -236,6 +258,7 @@ impl CallKeys {
                 .and_then(|stem| stem.to_str())
                 .and_then(|stem| CallKeyId::from_stored(stem).ok());
             if let Some(id) = id
+                && !keep_others
                 && !needed.contains(&id)
             {
                 self.destroy(&id)?;
@@ -332,7 +355,7 @@ mod tests {
 
     fn owning(folder: &Path) -> CallKeys {
         let keys = CallKeys::in_folder(folder);
-        keys.take_over(&HashSet::new()).unwrap();
+        keys.take_over(&HashSet::new(), false).unwrap();
         keys.refill().unwrap();
         keys
     }
@@ -386,7 +409,7 @@ mod tests {
         drop(keys);
         let after_restart = CallKeys::in_folder(folder.path());
         after_restart
-            .take_over(&HashSet::from([needed.clone()]))
+            .take_over(&HashSet::from([needed.clone()]), false)
             .unwrap();
         assert_eq!(files(folder.path()), 1);
         assert!(after_restart.find(&needed).is_ok());
@@ -398,7 +421,7 @@ mod tests {
         let first = owning(folder.path());
         let second = CallKeys::in_folder(folder.path());
         assert!(matches!(
-            second.take_over(&HashSet::new()),
+            second.take_over(&HashSet::new(), false),
             Err(CallKeyError::Owned)
         ));
         second.refill().unwrap();

@@ -98,6 +98,16 @@ pub trait Store:
     /// When it does not.
     async fn ping_write(&self) -> Result<(), StoreError>;
 
+    /// Whether there is room for more on the disk.
+    ///
+    /// # Errors
+    /// When there is not, or the store is away.
+    async fn has_room(&self) -> Result<(), StoreError>;
+
+    /// Looks whether the store is still where it was. One that was deleted or replaced counts as away from
+    /// then on, until it is back: its verbs fail. To be called again and again.
+    async fn look(&self);
+
     /// Tells of every committed change from now on. A receiver that lags has missed some, and reads
     /// everything again.
     fn subscribe(&self) -> broadcast::Receiver<Change>;

@@ -12,6 +12,7 @@ pub(crate) fn journaled(call_id: &str) -> JournaledCall {
                 api_key: "connect".to_owned(),
                 call_id: call_id.parse().unwrap(),
             },
+            named: None,
             agent: None,
             dialled: "911".to_owned(),
             test: false,
@@ -21,5 +22,6 @@ pub(crate) fn journaled(call_id: &str) -> JournaledCall {
             location: LocationSnapshot::nothing_known(true),
         },
         said_agent: Some("planted.agent".to_owned()),
+        unverified: None,
     }
 }

@@ -119,6 +119,26 @@ impl TestServer {
         other.close().await.unwrap();
     }
 
+    /// Takes the store away, as a volume that is unmounted does.
+    pub(crate) async fn hide_store(&self) {
+        let file = self.folder.path().join("store.db");
+        std::fs::rename(&file, file.with_extension("away")).unwrap();
+        self.app.store.look().await;
+    }
+
+    /// Puts it back.
+    pub(crate) async fn bring_store_back(&self) {
+        let file = self.folder.path().join("store.db");
+        std::fs::rename(file.with_extension("away"), &file).unwrap();
+        let back = async {
+            while self.app.store.ready().await.is_err() {
+                tokio::task::yield_now().await;
+            }
+        };
+        let patience = std::time::Duration::from_secs(20);
+        tokio::time::timeout(patience, back).await.unwrap();
+    }
+
     /// Puts something in the place of the journal's folder that no file can be written into.
     pub(crate) fn break_journal(&self) {
         let folder = self.folder.path().join("journal");

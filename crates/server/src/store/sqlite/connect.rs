@@ -12,7 +12,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::StoreError;
+use super::{
+    StoreError,
+    presence::{self, Presence},
+};
 
 /// How long one statement of the writer waits for a lock of another process before the writer looks
 /// again at what its jobs want.
@@ -26,13 +29,28 @@ static MIGRATIONS: Migrator = sqlx::migrate!("src/store/sqlite/migrations");
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Location {
     path: PathBuf,
+    expected: bool,
 }
 
 impl Location {
     /// The store in this file.
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self {
+            path: path.into(),
+            expected: false,
+        }
+    }
+
+    /// The same, where `expected` says that there was an organisation in it before: one that is missing
+    /// or empty then counts as away, and is neither made nor brought into shape.
+    #[must_use]
+    pub fn expected(self, expected: bool) -> Self {
+        Self { expected, ..self }
+    }
+
+    pub(super) fn is_expected(&self) -> bool {
+        self.expected
     }
 
     /// Reads `sqlite:PATH` (also `sqlite://PATH`). `None` for anything else.
@@ -85,43 +103,63 @@ pub(super) fn readers(location: &Location) -> SqlitePool {
         )
 }
 
-/// The connection that writes: the file is made if it is not there, and brought into shape.
-pub(super) async fn writer(location: &Location) -> Result<SqliteConnection, StoreError> {
-    if let Some(folder) = location.path.parent()
-        && !folder.as_os_str().is_empty()
-    {
-        fs::create_dir_all(folder).map_err(|error| StoreError::Unavailable {
-            reason: error.to_string(),
-        })?;
-    }
-    make_private(&location.path).map_err(|error| StoreError::Unavailable {
+/// The connection that writes: the file is made if it is not there, and brought into shape; unless there
+/// must be an organisation in it already.
+pub(super) async fn writer(
+    location: &Location,
+    presence: &Presence,
+) -> Result<SqliteConnection, StoreError> {
+    let expected = presence.is_expected();
+    if expected {
+        if presence.is_missing() {
+            return Err(presence.refuse("it is missing or empty, and was not before"));
+        }
+    } else if make(&location.path).map_err(|error| StoreError::Unavailable {
         reason: error.to_string(),
-    })?;
+    })? {
+        presence.note_made();
+    }
     let options = location
         .options()
-        .create_if_missing(true)
+        .create_if_missing(!expected)
         .busy_timeout(WRITER_WAITS)
         .pragma("wal_autocheckpoint", "8000")
         .thread_name(|_| "store-writer".to_owned());
     let mut connection = SqliteConnection::connect_with(&options).await?;
+    if expected && !presence::holds_an_organisation(&mut connection).await? {
+        drop(connection.close().await);
+        return Err(presence.refuse("there is no organisation in it, and there was one before"));
+    }
     MIGRATIONS
         .run_direct(None, &mut connection, false)
         .await
         .map_err(|error| StoreError::Unavailable {
             reason: error.to_string(),
         })?;
+    presence.note_open();
     Ok(connection)
+}
+
+/// Makes the file, and the folder it is in, unless it is there. Says whether it did.
+fn make(path: &Path) -> io::Result<bool> {
+    if let Some(folder) = path.parent()
+        && !folder.as_os_str().is_empty()
+    {
+        fs::create_dir_all(folder)?;
+    }
+    make_private(path)
 }
 
 /// Makes an empty file that only its owner can read, unless there is one. SQLite gives the files
 /// beside it the same mode.
-fn make_private(path: &Path) -> io::Result<()> {
+fn make_private(path: &Path) -> io::Result<bool> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        Ok(_) | Err(_) => Ok(()),
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
     }
 }

@@ -22,7 +22,7 @@ use tokio::{
     time::Instant,
 };
 
-use super::{Location, StoreError, connect};
+use super::{Location, StoreError, connect, presence::Presence};
 use crate::{
     seal::{CallKeyId, CallKeys, Keys},
     store::{AgentId, Change, Claim, Revision},
@@ -140,6 +140,7 @@ impl Writer {
         keys: Arc<Keys>,
         call_keys: Arc<CallKeys>,
         changes: broadcast::Sender<Change>,
+        presence: Arc<Presence>,
     ) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let (closing, closed) = oneshot::channel();
@@ -151,6 +152,7 @@ impl Writer {
             changes,
             jobs,
             counted: counted.clone(),
+            presence,
             truncation_due: false,
         };
         Self {
@@ -296,6 +298,7 @@ struct Task {
     changes: broadcast::Sender<Change>,
     jobs: mpsc::Receiver<Box<dyn Job>>,
     counted: Arc<Counted>,
+    presence: Arc<Presence>,
     truncation_due: bool,
 }
 
@@ -306,7 +309,7 @@ impl Task {
         let mut lost = false;
         loop {
             let Some(open) = &mut connection else {
-                match connect::writer(&self.location).await {
+                match connect::writer(&self.location, &self.presence).await {
                     Ok(made) => {
                         if lost {
                             tracing::info!("the store is open for writing again");
@@ -371,6 +374,9 @@ impl Task {
         connection: &mut SqliteConnection,
         batch: &mut Batch,
     ) -> Result<(), StoreError> {
+        if let Err(error) = self.presence.look() {
+            return fail_all(batch, error);
+        }
         if let Err(error) = execute(connection, "BEGIN IMMEDIATE").await {
             return self.begin_refused(&error, batch);
         }
@@ -382,6 +388,10 @@ impl Task {
             let error = StoreError::from(error);
             // If even that fails the connection is dropped, which rolls back too.
             let _ = execute(connection, "ROLLBACK").await;
+            return fail_all(&mut ran, error);
+        }
+        // What went into a file that nobody will find again is not kept.
+        if let Err(error) = self.presence.look() {
             return fail_all(&mut ran, error);
         }
         self.counted.commits.fetch_add(1, Ordering::Relaxed);
