@@ -142,36 +142,23 @@ pub fn fallback_number<'a>(
     near.or_else(|| of(true)).or_else(|| of(false))
 }
 
-/// The pool with the lease that each number has now.
+/// A number of the pool as it is lent now; when it is not, the lease before counts.
 #[must_use]
-pub fn pool_with_leases(
-    numbers: &[NumberRow],
-    calls: &[Call],
-    now: Timestamp,
-    policy: &CallPolicy,
-) -> Vec<PoolNumber> {
-    numbers
-        .iter()
-        .map(|row| {
-            let held = leases_of(&row.number, calls, now, policy)
-                // A real call's outranks a test's; one that is not settled outlasts every other.
-                .max_by_key(|lease| (!lease.test, lease.until.is_none(), lease.until));
-            let before = || {
-                row.idle_since.map(|until| Lease {
-                    agent: None,
-                    test: false,
-                    until: Some(until),
-                })
-            };
-            PoolNumber {
-                number: row.number.clone(),
-                country: lending_country(row.country),
-                site: row.site.clone(),
-                platform: Some(row.platform.clone()).filter(|platform| !platform.is_empty()),
-                lease: held.or_else(before),
-            }
+pub fn pool_number(row: &NumberRow, held: Option<Lease>) -> PoolNumber {
+    let before = || {
+        row.idle_since.map(|until| Lease {
+            agent: None,
+            test: false,
+            until: Some(until),
         })
-        .collect()
+    };
+    PoolNumber {
+        number: row.number.clone(),
+        country: lending_country(row.country),
+        site: row.site.clone(),
+        platform: Some(row.platform.clone()).filter(|platform| !platform.is_empty()),
+        lease: held.or_else(before),
+    }
 }
 
 /// The leases that calls hold of one number.

@@ -7,13 +7,15 @@ use std::{
 };
 
 use async_trait::async_trait;
-use emergency::{CallKey, CallPolicy, E164, EmergencyCall, EndedBy, Username, callback::Decision};
-use jiff::Timestamp;
+use emergency::{
+    CallId, CallKey, CallPolicy, E164, EmergencyCall, EndedBy, Username, callback::Decision,
+};
+use jiff::{SignedDuration, Timestamp};
 use location::{Country, freshness::Validity};
 use serde::{Deserialize, Serialize};
 
 use super::{Agent, AgentId, LocationSnapshot, StoreError, opaque_id::opaque_id};
-use crate::config::CallbackOrder;
+use crate::{config::CallbackOrder, secret::SecretHash};
 
 opaque_id! {
     /// Names a call here. Opaque, so it may stand in logs; the platform's own name may not.
@@ -25,8 +27,12 @@ opaque_id! {
 pub struct Call {
     /// Its name here.
     pub reference: CallRef,
-    /// Its name on the platform.
+    /// Its name on the platform, or one of ours when an earlier call had that name, see
+    /// [`Call::named_again`].
     pub key: CallKey,
+    /// The platform's name, when `key` is one of ours.
+    #[serde(default)]
+    pub named: Option<CallId>,
     /// The agent, when the platform named one we know.
     pub agent: Option<CallAgent>,
     /// The emergency number as it is known, such as `911`.
@@ -43,7 +49,67 @@ pub struct Call {
     pub location: LocationSnapshot,
 }
 
+/// How long after its start a call that has ended is asked for again, at most, by a platform that got no
+/// answer. Later it is another call of the same name.
+const ASKED_AGAIN: SignedDuration = SignedDuration::from_secs(30);
+/// The same for a call whose end was reported before its start.
+const ASKED_AGAIN_LATE: SignedDuration = SignedDuration::from_mins(5);
+
 impl Call {
+    /// The name by which the platform knows it.
+    #[must_use]
+    pub fn named_key(&self) -> CallKey {
+        CallKey {
+            api_key: self.key.api_key.clone(),
+            call_id: self
+                .named
+                .clone()
+                .unwrap_or_else(|| self.key.call_id.clone()),
+        }
+    }
+
+    /// The same call under a name of ours, because the platform gave its name to an earlier call too.
+    #[must_use]
+    pub fn named_again(mut self) -> Self {
+        let named = self.named_key().call_id;
+        let own: String = named.as_str().chars().take(200).collect();
+        let reference = self.reference.as_str();
+        if let Ok(call_id) = format!("{own}~{reference}").parse() {
+            self.key.call_id = call_id;
+            self.named = Some(named);
+        }
+        self
+    }
+
+    /// Whether a platform that uses the name of this call now means this call, and not another one that
+    /// it names alike: it is the same agent, who dialled the same, and it is not over.
+    #[must_use]
+    pub fn is_asked_again(
+        &self,
+        agent: Option<&AgentId>,
+        test: bool,
+        now: Timestamp,
+        policy: &CallPolicy,
+    ) -> bool {
+        let same = self.test == test && self.agent.as_ref().map(|agent| &agent.id) == agent;
+        same && match self.state.at(now, policy) {
+            EmergencyCall::Open { .. } => true,
+            EmergencyCall::Ended {
+                started_at,
+                ended_at,
+                ..
+            } => {
+                let within = if ended_at <= started_at {
+                    ASKED_AGAIN_LATE
+                } else {
+                    ASKED_AGAIN
+                };
+                now.duration_since(started_at) <= within
+            }
+            EmergencyCall::EndReported { .. } | EmergencyCall::Gone => false,
+        }
+    }
+
     /// When the platform asked; `None` for a call of which only the end is known.
     #[must_use]
     pub fn started_at(&self) -> Option<Timestamp> {
@@ -191,6 +257,10 @@ pub struct JournaledCall {
     pub call: Call,
     /// Whom the platform named.
     pub said_agent: Option<String>,
+    /// The key that was presented, when nothing could say whether it is one of ours. Such a call is shown to
+    /// nobody and goes into the store once the key is known; if nobody knows it, it never was a call.
+    #[serde(default)]
+    pub unverified: Option<SecretHash>,
 }
 
 /// What time did to calls.
@@ -248,15 +318,16 @@ impl Claim {
 /// The life of calls.
 #[async_trait]
 pub trait Calls: Send + Sync {
-    /// Reads the agent's location, lends a number and opens the call, in one job. Asked again with
-    /// the same key it gives the same answer. A call whose end was reported first is opened and
-    /// ended at once.
+    /// Reads the agent's location, lends a number and opens the call, in one job. Asked again it gives
+    /// the same answer, see [`Call::is_asked_again`]; another call of the same name gets a name of ours.
+    /// A call whose end was reported first is opened and ended at once.
     ///
     /// # Errors
     /// [`StoreError::Abandoned`] when the claim was given up in time.
     async fn open_call(&self, open: OpenCall, claim: Claim) -> Result<Opened, StoreError>;
 
-    /// Ends a call. Idempotent and order-free: an end without its start is remembered.
+    /// Ends the calls in progress that the platform named so. Idempotent and order-free: an end without
+    /// its start is remembered.
     async fn end_call(&self, end: EndCall) -> Result<Ended, StoreError>;
 
     /// Ends every open call of an agent, because a person says it is over, and gives those calls.

@@ -1,4 +1,5 @@
 use std::{
+    cmp::Reverse,
     collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -6,7 +7,10 @@ use std::{
 use emergency::{CallEvent, CallKey, CallPolicy, EndedBy};
 use jiff::Timestamp;
 
-use crate::store::{AgentId, Call, JournaledCall};
+use crate::{
+    secret::SecretHash,
+    store::{AgentId, Call, JournaledCall},
+};
 
 /// Calls of which the store does not know everything yet, so that banner, roster and callback see them
 /// all the same.
@@ -16,6 +20,8 @@ pub struct Overlay(Mutex<State>);
 #[derive(Debug, Default)]
 struct State {
     calls: HashMap<CallKey, JournaledCall>,
+    /// The keys of the calls by what the platform named them.
+    named: HashMap<CallKey, Vec<CallKey>>,
     /// Which call a callback rang for.
     callbacks: HashMap<CallKey, CallKey>,
 }
@@ -23,8 +29,13 @@ struct State {
 impl Overlay {
     /// Shows a call until the store has it.
     pub fn show(&self, journaled: JournaledCall) {
-        let key = journaled.call.key.clone();
-        self.lock().calls.insert(key, journaled);
+        let (key, named) = (journaled.call.key.clone(), journaled.call.named_key());
+        let mut state = self.lock();
+        let keys = state.named.entry(named).or_default();
+        if !keys.contains(&key) {
+            keys.push(key.clone());
+        }
+        state.calls.insert(key, journaled);
     }
 
     /// Shows a call whose callback rings; `callback` names that callback.
@@ -55,16 +66,25 @@ impl Overlay {
         let unchanged = state.calls.get(key) == Some(journaled);
         if unchanged {
             state.calls.remove(key);
+            let named = journaled.call.named_key();
+            if let Some(keys) = state.named.get_mut(&named) {
+                keys.retain(|other| other != key);
+                if keys.is_empty() {
+                    state.named.remove(&named);
+                }
+            }
             state.callbacks.retain(|_, call| call != key);
         }
         unchanged
     }
 
-    /// One call.
+    /// The calls that the platform named so.
     #[must_use]
-    pub fn call(&self, key: &CallKey) -> Option<Call> {
+    pub fn named(&self, named: &CallKey) -> Vec<JournaledCall> {
         let state = self.lock();
-        state.calls.get(key).map(|journaled| journaled.call.clone())
+        let keys = state.named.get(named).into_iter().flatten();
+        keys.filter_map(|key| state.calls.get(key).cloned())
+            .collect()
     }
 
     /// The calls of one agent.
@@ -75,11 +95,12 @@ impl Overlay {
         calls
     }
 
-    /// Every call.
+    /// Every call of a platform that is known.
     #[must_use]
     pub fn all(&self) -> Vec<Call> {
         self.journaled()
             .into_iter()
+            .filter(|journaled| journaled.unverified.is_none())
             .map(|journaled| journaled.call)
             .collect()
     }
@@ -88,6 +109,26 @@ impl Overlay {
     #[must_use]
     pub fn journaled(&self) -> Vec<JournaledCall> {
         self.lock().calls.values().cloned().collect()
+    }
+
+    /// Notes that what the platform named so is over: the calls in progress, or else the newest. Gives them
+    /// as they are now. `unverified` is the key that was presented, when it cannot be told whose it is.
+    pub fn end(
+        &self,
+        (named, unverified): (&CallKey, Option<SecretHash>),
+        by: EndedBy,
+        at: Timestamp,
+        policy: &CallPolicy,
+    ) -> Vec<JournaledCall> {
+        let named = self.named(named).into_iter();
+        let theirs = named.filter(|known| known.unverified == unverified);
+        ended_by_name(theirs.map(|known| known.call))
+            .into_iter()
+            .filter_map(|call| {
+                self.apply(&call.key, CallEvent::Ended(by), at, policy)?;
+                self.lock().calls.get(&call.key).cloned()
+            })
+            .collect()
     }
 
     /// Applies what was reported about a call; gives the call as it is now, if it is here.
@@ -118,4 +159,14 @@ impl Overlay {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Of calls that the platform named alike, those that a report of the end means: those in progress, or else
+/// the newest.
+pub(super) fn ended_by_name(named: impl IntoIterator<Item = Call>) -> Vec<Call> {
+    let mut calls: Vec<Call> = named.into_iter().collect();
+    calls.sort_by_key(|call| Reverse((call.state.is_open(), call.started_at())));
+    let open = calls.iter().filter(|call| call.state.is_open()).count();
+    calls.truncate(open.max(1));
+    calls
 }

@@ -43,6 +43,7 @@ pub fn call(world: &KnownWorld, known: Option<&KnownAgent>, open: &OpenCall) -> 
     Call {
         reference: CallRef::random(),
         key: open.key.clone(),
+        named: None,
         agent: agent.map(|agent| CallAgent {
             id: agent.id.clone(),
             username: agent.username.clone(),

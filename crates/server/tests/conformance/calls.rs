@@ -107,6 +107,71 @@ pub(crate) async fn two_platforms_may_use_one_name(fixture: &impl Fixture) {
     assert_eq!(store.calls().await.unwrap().len(), 2);
 }
 
+pub(crate) async fn a_name_used_again_is_another_call(fixture: &impl Fixture) {
+    let store = fixture.open().await;
+    small_world(&store, 3).await;
+    let maria = named(&store, "maria.chen").await;
+    confirm(&store, declaration(&maria.id, "k1", home(), at(0))).await;
+    let first = open(&store, "1", Some("maria.chen"), at(0)).await.call;
+    end(&store, "1", at(1)).await;
+    // Somebody else's.
+    let second = open(&store, "1", Some("devon.walsh"), at(2)).await;
+    assert!(!second.repeated);
+    assert_eq!(second.agent.unwrap().username.as_str(), "devon.walsh");
+    assert!(second.call.location.civic_address != first.location.civic_address);
+    assert_ne!(second.call.callback_number, first.callback_number);
+    assert_ne!(second.call.key, first.key);
+    assert_eq!(second.call.named_key(), first.key);
+    let again = open(&store, "1", Some("devon.walsh"), at(3)).await;
+    assert!(again.repeated && again.call == second.call);
+    // Her next one, from where she is now.
+    let seat = seat_of(&store, "SEA-5-181").await;
+    confirm(&store, declaration(&maria.id, "k2", seat, at(3))).await;
+    let third = open(&store, "1", Some("maria.chen"), at(4)).await;
+    assert!(!third.repeated);
+    assert_eq!(third.call.location.rule, Rule::Seat);
+    // A test is no answer to a real call.
+    let mut test = dialled("2", Some("ada.byron"), at(5));
+    test.test = true;
+    let test = store.open_call(test, Claim::new()).await.unwrap().call;
+    let real = open(&store, "2", Some("ada.byron"), at(5)).await;
+    assert!(!real.repeated && !real.call.test && test.test);
+    // The end of the name ends what is in progress under it, and leaves what is over as it was.
+    end(&store, "1", at(6)).await;
+    let calls = store.calls().await.unwrap();
+    let ended = |reference: &server::store::CallRef| {
+        let call = calls.iter().find(|call| call.reference == *reference);
+        match call.unwrap().state {
+            EmergencyCall::Ended { ended_at, .. } => Some(ended_at),
+            EmergencyCall::EndReported { .. }
+            | EmergencyCall::Gone
+            | EmergencyCall::Open { .. } => None,
+        }
+    };
+    assert_eq!(ended(&first.reference), Some(at(1)));
+    assert_eq!(ended(&second.call.reference), Some(at(6)));
+    assert_eq!(ended(&third.call.reference), Some(at(6)));
+    assert_eq!(ended(&real.call.reference), None);
+    // A platform that got no answer asks again after the end; later it is another call.
+    let quick = open(&store, "3", Some("devon.walsh"), at(10)).await.call;
+    end(&store, "3", at(10)).await;
+    let retried = open(&store, "3", Some("devon.walsh"), at(10)).await;
+    assert!(retried.repeated && retried.call.reference == quick.reference);
+    assert!(
+        !open(&store, "3", Some("devon.walsh"), at(16))
+            .await
+            .repeated
+    );
+}
+
+pub(crate) async fn an_old_end_ends_no_call_of_that_name(fixture: &impl Fixture) {
+    let store = fixture.open().await;
+    small_world(&store, 1).await;
+    end(&store, "7", at(0)).await;
+    let opened = open(&store, "7", Some("maria.chen"), at(20)).await.call;
+    assert!(opened.state.is_open(), "{:?}", opened.state);
+}
+
 pub(crate) async fn an_end_is_idempotent(fixture: &impl Fixture) {
     let store = fixture.open().await;
     small_world(&store, 1).await;

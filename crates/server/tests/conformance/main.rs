@@ -76,6 +76,8 @@ macro_rules! every_story_on {
             calls::asked_again_after_a_restart_the_answer_is_the_same;
             calls::an_unknown_agent_is_answered;
             calls::two_platforms_may_use_one_name;
+            calls::a_name_used_again_is_another_call;
+            calls::an_old_end_ends_no_call_of_that_name;
             calls::an_end_is_idempotent;
             calls::an_end_before_its_start_is_remembered;
             calls::a_person_ends_every_call_of_theirs;
@@ -97,6 +99,7 @@ macro_rules! every_story_on {
             replay::a_journaled_call_is_taken_once;
             replay::what_was_answered_counts;
             replay::a_replay_finds_the_agent_and_its_early_end;
+            replay::a_replay_takes_no_other_calls_place;
         }
     };
     ($fixture:ty: $($room:ident::$story:ident;)+) => {

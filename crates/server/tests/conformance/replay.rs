@@ -12,6 +12,7 @@ fn journaled(call_id: &str, said_agent: Option<&str>) -> JournaledCall {
         call: Call {
             reference: CallRef::random(),
             key: key(call_id),
+            named: None,
             agent: None,
             dialled: "911".to_owned(),
             test: false,
@@ -24,6 +25,7 @@ fn journaled(call_id: &str, said_agent: Option<&str>) -> JournaledCall {
             location: LocationSnapshot::nothing_known(true),
         },
         said_agent: said_agent.map(ToOwned::to_owned),
+        unverified: None,
     }
 }
 
@@ -89,4 +91,25 @@ pub(crate) async fn a_replay_finds_the_agent_and_its_early_end(fixture: &impl Fi
             .agent
             .is_none()
     );
+}
+
+pub(crate) async fn a_replay_takes_no_other_calls_place(fixture: &impl Fixture) {
+    let store = fixture.open().await;
+    small_world(&store, 2).await;
+    let maria = open(&store, "1", Some("maria.chen"), at(-9)).await.call;
+    end(&store, "1", at(-8)).await;
+    // While the store was away the platform used the name again, and that call is over too.
+    let mut entry = journaled("1", Some("devon.walsh"));
+    entry.call.state = EmergencyCall::Ended {
+        started_at: at(0),
+        ended_at: at(2),
+        ended_by: emergency::EndedBy::Platform,
+        callback: emergency::Callback::default(),
+    };
+    let first = store.replay_call(entry.clone(), policy()).await.unwrap();
+    let again = store.replay_call(entry.clone(), policy()).await.unwrap();
+    assert_eq!((&first, &first.state), (&again, &entry.call.state));
+    let calls = store.calls().await.unwrap();
+    assert_eq!(calls.len(), 2);
+    assert!(calls.iter().any(|call| call.reference == maria.reference));
 }

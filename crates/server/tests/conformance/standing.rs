@@ -222,12 +222,13 @@ pub(crate) async fn concurrent_confirmations_resolve_to_one_order(fixture: &impl
     let tasks: Vec<_> = (0..48_usize)
         .map(|count| {
             let minute = i64::try_from((count * 29) % 48).unwrap();
-            let said = declaration(
+            let mut said = declaration(
                 &maria.id,
                 &format!("k{count}"),
                 seats[count % 2].clone(),
                 at(minute),
             );
+            said.received_at = at(48);
             let store = store.clone();
             tokio::spawn(async move { (minute, store.confirm(said).await.unwrap()) })
         })
@@ -409,7 +410,8 @@ pub(crate) async fn every_change_raises_the_revision_and_is_told(fixture: &impl 
     let mine = store.mine(&maria.id, at(-600)).await.unwrap().unwrap();
     assert_eq!(mine.revision, last);
     // What changes nothing is not told.
-    let older = declaration(&maria.id, "k2", home(), at(-5));
+    let mut older = declaration(&maria.id, "k2", home(), at(-5));
+    older.received_at = at(0);
     store.confirm(older).await.unwrap();
     assert!(told.try_recv().is_err());
 }

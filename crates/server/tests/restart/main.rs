@@ -179,3 +179,37 @@ fn a_start_without_the_store_answers_what_was_known_last() {
     let nobody = server.post("/v1/telephony/calls", &key, None);
     assert_eq!(nobody.body["code"], "unreadable");
 }
+
+#[test]
+fn a_start_on_a_volume_that_is_not_mounted_destroys_nothing() {
+    let house = House::with_the_sample();
+    let (key, _) = keys(&house);
+    let server = house.serve();
+    seat(&house, &server);
+    dial(&server, &key, "c");
+    server.stop();
+    let aside = house.store().with_extension("aside");
+    std::fs::rename(house.store(), &aside).unwrap();
+    // Twice: the first start must leave the second what it needs.
+    for call_id in ["c2", "c3"] {
+        let server = house.serve();
+        let answer = dial(&server, &key, call_id);
+        assert_eq!(answer.status, 201);
+        assert_eq!(answer.body["degraded"], true);
+        assert_eq!(answer.body["lines"][0], "WS 181, floor 5");
+        assert_eq!(server.ask("GET", "/readyz", "", None).status, 503);
+        server.stop();
+        assert!(!house.store().exists(), "it is not made anew");
+    }
+    std::fs::rename(&aside, house.store()).unwrap();
+    let server = house.serve();
+    let ready = server.ask("GET", "/readyz", "", None);
+    assert_eq!(ready.status, 200);
+    // The call that was open has its key, and with it its agent.
+    let end = Some(json!({"call_id": "c"}));
+    let ended = server.post("/v1/telephony/calls/end", &key, end.as_ref());
+    assert_eq!(ended.status, 204);
+    let answer = dial(&server, &key, "c4");
+    assert_eq!(answer.body["degraded"], false);
+    server.stop();
+}

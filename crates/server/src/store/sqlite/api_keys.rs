@@ -20,7 +20,7 @@ impl ApiKeys for SqliteStore {
         let found: Option<(String, String)> =
             sqlx::query_as("SELECT name, role FROM api_key WHERE hash = $1")
                 .bind(hash.to_hex())
-                .fetch_optional(&mut *self.reader().await?)
+                .fetch_optional(&mut *self.telephony_reader().await?)
                 .await?;
         found
             .map(|(name, role)| {

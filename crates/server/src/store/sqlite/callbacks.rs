@@ -11,7 +11,7 @@ use sqlx::sqlite::SqliteConnection;
 use super::{
     StoreError, Tx, Write,
     agents::{agents_with_role, find_agent},
-    call_rows,
+    call_rows::{self, KeptCall},
     calls::with_state,
     settle,
 };
@@ -85,7 +85,12 @@ impl Write for CallbackCaller {
     type Output = CallbackRoute;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<CallbackRoute, StoreError> {
-        let (live, _) = settle::settle(tx, self.at, &self.policy).await?;
+        let showing =
+            call_rows::read_by_number(tx.connection, tx.keys, tx.call_keys, &self.number).await?;
+        let live: Vec<KeptCall> = showing
+            .into_iter()
+            .filter(|kept| kept.call.state.at(self.at, &self.policy) != EmergencyCall::Gone)
+            .collect();
         let calls: Vec<Call> = live.iter().map(|kept| kept.call.clone()).collect();
         let route = route(tx.connection, &self.number, &calls, self.at, &self.policy).await?;
         let rings = |call: &Call| {
@@ -112,7 +117,7 @@ impl Write for CallbackCaller {
             if self.key.is_some() {
                 ringing.callback_key.clone_from(&self.key);
             }
-            call_rows::keep(tx, &ringing).await?;
+            call_rows::keep(tx, &ringing, &self.policy).await?;
         }
         Ok(route)
     }
@@ -141,7 +146,7 @@ impl Write for CallbackOver {
             }
             let quiet = with_state(&kept, state);
             if state != kept.call.state {
-                call_rows::keep(tx, &quiet).await?;
+                call_rows::keep(tx, &quiet, &self.policy).await?;
             }
             over = Some(quiet.call);
         }

@@ -1,27 +1,28 @@
 use async_trait::async_trait;
-use emergency::{CallEvent, CallKey, CallPolicy, E164, EmergencyCall, EndedBy};
-use jiff::{SignedDuration, Timestamp};
-use location::{Country, freshness::Validity};
+use emergency::{CallEvent, CallKey, CallPolicy, E164, EmergencyCall};
+use jiff::Timestamp;
 
 use super::{
     SqliteStore, StoreError, Tx, Write,
     call_rows::{self, KeptCall, ReadCall},
-    callbacks, numbers, settle, sites, snapshot,
-    words::to_ms,
+    callbacks, ends, leases, settle, sites, snapshot,
 };
 use crate::store::{
-    Agent, AgentId, Call, CallAgent, CallRef, CallbackCaller, CallbackRoute, Calls, Claim, EndCall,
-    Ended, JournaledCall, KnownAgent, LocationSnapshot, OpenCall, Opened, Settled,
-    callback_choice::{
-        Candidates, country_of_call, fallback_number, lending_country, pool_with_leases,
-        site_of_call,
-    },
+    AgentId, Call, CallAgent, CallRef, CallbackCaller, CallbackRoute, Calls, Claim, EndCall, Ended,
+    JournaledCall, KnownAgent, LocationSnapshot, OpenCall, Opened, Settled,
+    callback_choice::{Candidates, country_of_call, fallback_number, site_of_call},
 };
 
 #[async_trait]
 impl Calls for SqliteStore {
     async fn open_call(&self, open: OpenCall, claim: Claim) -> Result<Opened, StoreError> {
-        self.writer.write(open, claim).await
+        // Counted beside the writer: a test may wait for it, and a real call behind the test may not.
+        let test_beside = if open.test {
+            Some(self.agents_who_may_call(&open).await?)
+        } else {
+            None
+        };
+        self.writer.write(Open { open, test_beside }, claim).await
     }
 
     async fn end_call(&self, end: EndCall) -> Result<Ended, StoreError> {
@@ -34,7 +35,7 @@ impl Calls for SqliteStore {
         at: Timestamp,
         policy: CallPolicy,
     ) -> Result<Vec<Call>, StoreError> {
-        self.write(EndCallsOf {
+        self.write(ends::EndCallsOf {
             agent: agent.clone(),
             at,
             policy,
@@ -57,8 +58,10 @@ impl Calls for SqliteStore {
         at: Timestamp,
         policy: CallPolicy,
     ) -> Result<CallbackRoute, StoreError> {
-        let mut reader = self.reader().await?;
-        let calls = call_rows::known_calls(&mut reader, &self.keys, &self.call_keys).await?;
+        let mut reader = self.telephony_reader().await?;
+        let kept =
+            call_rows::read_by_number(&mut reader, &self.keys, &self.call_keys, number).await?;
+        let calls: Vec<Call> = kept.into_iter().map(|kept| kept.call).collect();
         callbacks::route(&mut reader, number, &calls, at, &policy).await
     }
 
@@ -93,48 +96,75 @@ impl Calls for SqliteStore {
     }
 }
 
+impl SqliteStore {
+    /// How many agents may yet make a real call beside this test.
+    async fn agents_who_may_call(&self, open: &OpenCall) -> Result<usize, StoreError> {
+        let mut reader = self.telephony_reader().await?;
+        let known = match &open.said_agent {
+            Some(said) => snapshot::known_by_name(&mut reader, &self.keys, said).await?,
+            None => None,
+        };
+        let agent = known.as_ref().map(|known| &known.agent);
+        let location = open.location(known.as_ref());
+        let country = country_of_call(&location, agent, open.country);
+        let loans = leases::read(&mut reader, &self.keys, None, open.at).await?;
+        leases::agents_who_may_call(
+            &mut reader,
+            &self.keys,
+            &loans,
+            (agent.map(|agent| &agent.id), country),
+            (&open.policy.validity, open.at),
+        )
+        .await
+    }
+}
+
+/// Opens a call. What it reads does not grow with the number of calls, ends and agents there are.
+struct Open {
+    open: OpenCall,
+    /// For a test: how many agents may yet make a real call.
+    test_beside: Option<usize>,
+}
+
 #[async_trait]
-impl Write for OpenCall {
+impl Write for Open {
     type Output = Opened;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Opened, StoreError> {
-        let policy = &self.policy.call;
-        // What is due goes first, so that numbers are free as soon as they may be.
-        let (live, _) = settle::settle(tx, self.at, policy).await?;
-        let before = live.iter().find(|kept| kept.call.key == self.key);
-        if let Some(kept) = before
-            && !matches!(kept.call.state, EmergencyCall::EndReported { .. })
-        {
-            return Ok(Opened {
-                agent: agent_of(tx, &kept.call).await?,
-                call: kept.call.clone(),
-                repeated: true,
-            });
-        }
-        let known = match &self.said_agent {
+        let (open, policy) = (&self.open, &self.open.policy.call);
+        let known = match &open.said_agent {
             Some(said) => snapshot::known_by_name(tx.connection, tx.keys, said).await?,
             None => None,
         };
-        let state = before.map_or_else(
-            || EmergencyCall::started(self.at),
-            |kept| kept.call.state.apply(CallEvent::Started, self.at, policy),
-        );
+        let agent = known.as_ref().map(|known| &known.agent.id);
+        let mut is_again = false;
+        match call_rows::read_repeated(tx, &open.key, agent, open.test).await? {
+            Some(ReadCall::Kept(kept)) => {
+                if kept.call.is_asked_again(agent, open.test, open.at, policy) {
+                    return Ok(Opened {
+                        call: kept.call,
+                        agent: known.map(|known| known.agent),
+                        repeated: true,
+                    });
+                }
+                is_again = true;
+            }
+            Some(ReadCall::Lost { reference, key_id }) => {
+                settle::forget_lost(tx, &reference, key_id).await?;
+            }
+            None => {}
+        }
+        let state = ends::started(tx, &open.key, open.at, policy).await?;
+        let mut call = self.answer(tx, known.as_ref(), state).await?;
+        if is_again || call_rows::is_named(tx, &open.key).await? {
+            call = call.named_again();
+        }
         let kept = KeptCall {
-            call: self.answer(tx, known.as_ref(), &live, state).await?,
+            call,
             callback_key: None,
-            key_id: before.map_or_else(|| tx.take_call_key(), |kept| kept.key_id.clone()),
+            key_id: tx.take_call_key(),
         };
-        let kept = match before {
-            Some(before) => KeptCall {
-                call: Call {
-                    reference: before.call.reference.clone(),
-                    ..kept.call
-                },
-                ..kept
-            },
-            None => kept,
-        };
-        call_rows::keep(tx, &kept).await?;
+        call_rows::keep(tx, &kept, policy).await?;
         Ok(Opened {
             call: kept.call,
             agent: known.map(|known| known.agent),
@@ -144,180 +174,58 @@ impl Write for OpenCall {
 }
 
 impl OpenCall {
+    fn location(&self, known: Option<&KnownAgent>) -> LocationSnapshot {
+        known.map_or_else(
+            || LocationSnapshot::nothing_known(false),
+            |known| LocationSnapshot::of(known, &self.policy.validity, self.at),
+        )
+    }
+}
+
+impl Open {
     /// The call as it is answered: the location now, and a number.
     async fn answer(
         &self,
         tx: &mut Tx<'_>,
         known: Option<&KnownAgent>,
-        live: &[KeptCall],
         state: EmergencyCall,
     ) -> Result<Call, StoreError> {
-        let location = known.map_or_else(
-            || LocationSnapshot::nothing_known(false),
-            |known| LocationSnapshot::of(known, &self.policy.validity, self.at),
-        );
+        let open = &self.open;
+        let location = open.location(known);
         let agent = known.map(|known| &known.agent);
-        let country = country_of_call(&location, agent, self.country);
-        let calls: Vec<Call> = live.iter().map(|kept| kept.call.clone()).collect();
-        let numbers = numbers::all_numbers(tx.connection).await?;
-        let pool = pool_with_leases(&numbers, &calls, self.at, &self.policy.call);
-        let test_beside = if self.test {
-            Some(self.agents_who_may_call(tx, agent, country, &calls).await?)
-        } else {
-            None
-        };
+        let country = country_of_call(&location, agent, open.country);
+        let caller = agent.map(|agent| (&agent.id, &agent.username));
+        let loans = leases::read(tx.connection, tx.keys, caller, open.at).await?;
         let sites = sites::all_sites(tx.connection).await?;
         let near = known
             .into_iter()
             .flat_map(|known| known.seat_site.iter().chain(&known.default_site));
         let candidates = Candidates {
-            order: self.policy.callback,
+            order: open.policy.callback,
             country,
             agent,
             fallback: fallback_number(near, &sites, country),
-            pool: &pool,
-            platform: self.platform.as_deref(),
+            pool: &loans.pool,
+            platform: open.platform.as_deref(),
             site: site_of_call(&location, agent),
-            test_beside,
+            test_beside: self.test_beside,
             sample: super::sample(tx.connection).await?,
         };
         Ok(Call {
             reference: CallRef::random(),
-            key: self.key.clone(),
+            key: open.key.clone(),
+            named: None,
             agent: agent.map(|agent| CallAgent {
                 id: agent.id.clone(),
                 username: agent.username.clone(),
             }),
-            dialled: self.dialled.clone(),
-            test: self.test,
+            dialled: open.dialled.clone(),
+            test: open.test,
             country,
             state,
-            callback_number: candidates.choose(self.at),
+            callback_number: candidates.choose(open.at),
             location,
         })
-    }
-
-    /// How many agents of the country are on shift without a number of their own: those a test must
-    /// leave a number for.
-    async fn agents_who_may_call(
-        &self,
-        tx: &mut Tx<'_>,
-        caller: Option<&Agent>,
-        country: Country,
-        calls: &[Call],
-    ) -> Result<usize, StoreError> {
-        let Validity { seat, home, other } = self.policy.validity;
-        let since = |validity: SignedDuration| {
-            to_ms(self.at.checked_sub(validity).unwrap_or(Timestamp::MIN))
-        };
-        let on_shift: Vec<(String, String)> = sqlx::query_as(
-            "SELECT s.agent_id, a.country FROM standing s JOIN agent a ON a.agent_id = s.agent_id \
-             WHERE s.kind = 'declared' AND ((s.class = 'seat' AND s.declared_at > $1) \
-             OR (s.class = 'home' AND s.declared_at > $2) \
-             OR (s.class = 'other' AND s.declared_at > $3))",
-        )
-        .bind(since(seat))
-        .bind(since(home))
-        .bind(since(other))
-        .fetch_all(&mut *tx.connection)
-        .await?;
-        Ok(on_shift
-            .into_iter()
-            .filter(|(agent, of)| {
-                let has_one = calls.iter().any(|call| {
-                    let calling = call.agent.as_ref().map(|a| a.id.as_str());
-                    calling == Some(agent.as_str()) && call.callback_number.is_some()
-                });
-                let same_country = of
-                    .parse()
-                    .is_ok_and(|of| lending_country(of) == lending_country(country));
-                same_country && !has_one && caller.is_none_or(|caller| caller.id.as_str() != agent)
-            })
-            .count())
-    }
-}
-
-#[async_trait]
-impl Write for EndCall {
-    type Output = Ended;
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<Ended, StoreError> {
-        let read = call_rows::read_by_key(tx.connection, tx.keys, tx.call_keys, &self.key).await?;
-        let kept = match read {
-            Some(ReadCall::Kept(kept)) => *kept,
-            Some(ReadCall::Lost { reference, key_id }) => {
-                settle::forget_lost(tx, &reference, key_id).await?;
-                return self.remember(tx).await;
-            }
-            None => return self.remember(tx).await,
-        };
-        let state = kept
-            .call
-            .state
-            .apply(CallEvent::Ended(self.by), self.at, &self.policy);
-        match state {
-            EmergencyCall::Gone => {
-                settle::destroy(tx, &kept, self.at, &self.policy).await?;
-                Ok(Ended::Remembered)
-            }
-            EmergencyCall::EndReported { .. } => Ok(Ended::Remembered),
-            EmergencyCall::Ended { .. } | EmergencyCall::Open { .. } => {
-                let ended = with_state(&kept, state);
-                if state != kept.call.state {
-                    call_rows::keep(tx, &ended).await?;
-                }
-                Ok(Ended::Call(Box::new(ended.call)))
-            }
-        }
-    }
-}
-
-impl EndCall {
-    /// Keeps the end of a call whose start is not known.
-    async fn remember(&self, tx: &mut Tx<'_>) -> Result<Ended, StoreError> {
-        let kept = KeptCall {
-            call: Call {
-                reference: CallRef::random(),
-                key: self.key.clone(),
-                agent: None,
-                dialled: String::new(),
-                test: false,
-                country: Country::Us,
-                state: EmergencyCall::end_reported(self.at, self.by),
-                callback_number: None,
-                location: LocationSnapshot::nothing_known(false),
-            },
-            callback_key: None,
-            key_id: tx.take_call_key(),
-        };
-        call_rows::keep(tx, &kept).await?;
-        Ok(Ended::Remembered)
-    }
-}
-
-struct EndCallsOf {
-    agent: AgentId,
-    at: Timestamp,
-    policy: CallPolicy,
-}
-
-#[async_trait]
-impl Write for EndCallsOf {
-    type Output = Vec<Call>;
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<Call>, StoreError> {
-        let (live, _) = settle::settle(tx, self.at, &self.policy).await?;
-        let mut ended = Vec::new();
-        for kept in &live {
-            let mine = kept.call.agent.as_ref().is_some_and(|a| a.id == self.agent);
-            if mine && matches!(kept.call.state, EmergencyCall::Open { .. }) {
-                let event = CallEvent::Ended(EndedBy::Person);
-                let over = with_state(kept, kept.call.state.apply(event, self.at, &self.policy));
-                call_rows::keep(tx, &over).await?;
-                ended.push(over.call);
-            }
-        }
-        Ok(ended)
     }
 }
 
@@ -331,62 +239,99 @@ impl Write for Replay {
     type Output = Call;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Call, StoreError> {
-        let answered = &self.journaled.call;
-        let read =
-            call_rows::read_by_key(tx.connection, tx.keys, tx.call_keys, &answered.key).await?;
-        let before = match read {
-            Some(ReadCall::Kept(kept)) => Some(*kept),
-            Some(ReadCall::Lost { reference, key_id }) => {
-                settle::forget_lost(tx, &reference, key_id).await?;
-                None
-            }
-            None => None,
-        };
+        let answered = self.with_agent(tx).await?;
         let started_at = match answered.state {
             EmergencyCall::Open { started_at, .. } | EmergencyCall::Ended { started_at, .. } => {
                 started_at
             }
-            EmergencyCall::EndReported { .. } | EmergencyCall::Gone => {
-                return Ok(answered.clone());
-            }
+            EmergencyCall::EndReported { .. } | EmergencyCall::Gone => return Ok(answered),
         };
-        let kept = match before {
-            Some(kept) if !matches!(kept.call.state, EmergencyCall::EndReported { .. }) => {
-                if kept.call.callback_number == answered.callback_number {
+        let kept = match self.before(tx, &answered, started_at).await? {
+            Some(kept) => {
+                // The store had got further than the answer said. What was answered counts.
+                let state = self.with_end_of(&kept.call.state, &answered.state);
+                if kept.call.callback_number == answered.callback_number && state == kept.call.state
+                {
                     return Ok(kept.call);
                 }
-                // The store had got further than the answer said. What was answered counts.
                 KeptCall {
                     call: Call {
-                        callback_number: answered.callback_number.clone(),
+                        callback_number: answered.callback_number,
+                        state,
                         ..kept.call.clone()
                     },
                     ..kept
                 }
             }
-            Some(kept) => KeptCall {
-                call: Call {
-                    reference: kept.call.reference.clone(),
-                    state: kept
-                        .call
-                        .state
-                        .apply(CallEvent::Started, started_at, &self.policy),
-                    ..self.with_agent(tx).await?
-                },
-                ..kept
-            },
-            None => KeptCall {
-                call: self.with_agent(tx).await?,
-                callback_key: None,
-                key_id: tx.take_call_key(),
-            },
+            None => {
+                let named = answered.named_key();
+                let state = ends::started(tx, &named, started_at, &self.policy).await?;
+                let mut call = Call {
+                    state: self.with_end_of(&state, &answered.state),
+                    ..answered
+                };
+                if call.named.is_none() && call_rows::is_named(tx, &named).await? {
+                    call = call.named_again();
+                }
+                KeptCall {
+                    call,
+                    callback_key: None,
+                    key_id: tx.take_call_key(),
+                }
+            }
         };
-        call_rows::keep(tx, &kept).await?;
+        if kept.call.state == EmergencyCall::Gone {
+            return Ok(kept.call);
+        }
+        call_rows::keep(tx, &kept, &self.policy).await?;
         Ok(kept.call)
     }
 }
 
 impl Replay {
+    /// What the store has of the call that was answered: the same, replayed before or ended since, or the
+    /// one that was being opened when the answer had to go out.
+    async fn before(
+        &self,
+        tx: &mut Tx<'_>,
+        answered: &Call,
+        started_at: Timestamp,
+    ) -> Result<Option<KeptCall>, StoreError> {
+        if let Some(kept) =
+            call_rows::read_by_reference(tx.connection, tx.keys, tx.call_keys, &answered.reference)
+                .await?
+        {
+            return Ok(Some(kept));
+        }
+        let agent = answered.agent.as_ref().map(|agent| &agent.id);
+        match call_rows::read_repeated(tx, &answered.named_key(), agent, answered.test).await? {
+            Some(ReadCall::Kept(kept))
+                if kept
+                    .call
+                    .is_asked_again(agent, answered.test, started_at, &self.policy) =>
+            {
+                Ok(Some(*kept))
+            }
+            Some(ReadCall::Lost { reference, key_id }) => {
+                settle::forget_lost(tx, &reference, key_id).await?;
+                Ok(None)
+            }
+            Some(ReadCall::Kept(_)) | None => Ok(None),
+        }
+    }
+
+    /// A state, and the end that the journal knows of.
+    fn with_end_of(&self, state: &EmergencyCall, answered: &EmergencyCall) -> EmergencyCall {
+        match answered {
+            EmergencyCall::Ended {
+                ended_at, ended_by, ..
+            } => state.apply(CallEvent::Ended(*ended_by), *ended_at, &self.policy),
+            EmergencyCall::EndReported { .. }
+            | EmergencyCall::Gone
+            | EmergencyCall::Open { .. } => *state,
+        }
+    }
+
     /// The journaled call, with its agent when only the store knows who that is.
     async fn with_agent(&self, tx: &mut Tx<'_>) -> Result<Call, StoreError> {
         let mut call = self.journaled.call.clone();
@@ -410,15 +355,5 @@ pub(super) fn with_state(kept: &KeptCall, state: EmergencyCall) -> KeptCall {
             ..kept.call.clone()
         },
         ..kept.clone()
-    }
-}
-
-async fn agent_of(tx: &mut Tx<'_>, call: &Call) -> Result<Option<Agent>, StoreError> {
-    match &call.agent {
-        Some(agent) => {
-            let known = super::standing::known_agent(tx.connection, tx.keys, &agent.id).await?;
-            Ok(known.map(|(known, _)| known.agent))
-        }
-        None => Ok(None),
     }
 }

@@ -14,13 +14,16 @@ mod call_rows;
 mod callbacks;
 mod calls;
 mod connect;
+mod ends;
 mod enrolments;
 #[cfg(test)]
 mod held;
 mod imports;
+mod leases;
 mod mine;
 mod numbers;
 mod places;
+mod presence;
 mod roster;
 mod rows;
 mod sessions;
@@ -33,13 +36,17 @@ mod tests;
 mod words;
 mod writer;
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use async_trait::async_trait;
 use sqlx::{Sqlite, SqlitePool, pool::PoolConnection, sqlite::SqliteConnection};
 use tokio::sync::broadcast;
 
 pub use connect::Location;
+use presence::Presence;
 pub use writer::Figures;
 use writer::{Tx, Write, Writer};
 
@@ -49,14 +56,35 @@ use crate::seal::{CallKeyId, CallKeys, Keys};
 /// How many changes a slow listener may be behind before it has to read everything again.
 const CHANGES_KEPT: usize = 4_096;
 
+/// The bytes that a disk must have left for the store to count as ready.
+const ROOM: usize = 512 * 1024;
+
 /// The store on SQLite.
 pub struct SqliteStore {
     location: Location,
-    readers: SqlitePool,
+    presence: Arc<Presence>,
+    /// Those of one file; another needs others.
+    readers: RwLock<(u64, Readers)>,
     writer: Writer,
     keys: Arc<Keys>,
     call_keys: Arc<CallKeys>,
     changes: broadcast::Sender<Change>,
+}
+
+/// The connections that read.
+#[derive(Clone)]
+struct Readers {
+    everybody: SqlitePool,
+    telephony: SqlitePool,
+}
+
+impl Readers {
+    fn of(location: &Location) -> Self {
+        Self {
+            everybody: connect::readers(location),
+            telephony: connect::readers(location),
+        }
+    }
 }
 
 impl SqliteStore {
@@ -65,14 +93,17 @@ impl SqliteStore {
     #[must_use]
     pub fn open(location: Location, keys: Arc<Keys>, call_keys: Arc<CallKeys>) -> Self {
         let (changes, _) = broadcast::channel(CHANGES_KEPT);
+        let presence = Arc::new(Presence::of(&location));
         Self {
-            readers: connect::readers(&location),
+            readers: RwLock::new((presence.generation(), Readers::of(&location))),
             writer: Writer::start(
                 location.clone(),
                 keys.clone(),
                 call_keys.clone(),
                 changes.clone(),
+                presence.clone(),
             ),
+            presence,
             location,
             keys,
             call_keys,
@@ -87,7 +118,30 @@ impl SqliteStore {
     }
 
     async fn reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
-        Ok(self.readers.acquire().await?)
+        self.presence.admit()?;
+        let readers = self.readers();
+        Ok(readers.everybody.acquire().await?)
+    }
+
+    /// A connection for what a telephony platform waits for: however many streams read, none is before it.
+    async fn telephony_reader(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        self.presence.admit()?;
+        let readers = self.readers();
+        Ok(readers.telephony.acquire().await?)
+    }
+
+    fn readers(&self) -> Readers {
+        let generation = self.presence.generation();
+        let known = self.readers.read().unwrap_or_else(PoisonError::into_inner);
+        if known.0 == generation {
+            return known.1.clone();
+        }
+        drop(known);
+        let mut known = self.readers.write().unwrap_or_else(PoisonError::into_inner);
+        if known.0 != generation {
+            *known = (generation, Readers::of(&self.location));
+        }
+        known.1.clone()
     }
 
     async fn write<W: Write>(&self, work: W) -> Result<W::Output, StoreError> {
@@ -113,6 +167,33 @@ impl Store for SqliteStore {
         self.write(Nothing).await
     }
 
+    async fn has_room(&self) -> Result<(), StoreError> {
+        self.presence.admit()?;
+        let folder = match self.location.path().parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+            _ => std::path::PathBuf::from("."),
+        };
+        let wrote = tokio::task::spawn_blocking(move || {
+            let mut draft = tempfile::Builder::new()
+                .prefix(".room-")
+                .tempfile_in(folder)?;
+            std::io::Write::write_all(&mut draft, &vec![0x5a; ROOM])
+        });
+        match wrote.await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(StoreError::Unavailable {
+                reason: error.to_string(),
+            }),
+            Err(_) => Err(StoreError::Busy),
+        }
+    }
+
+    async fn look(&self) {
+        let presence = self.presence.clone();
+        // What it finds is told by the next verb; a panic was logged where it happened.
+        drop(tokio::task::spawn_blocking(move || presence.look()).await);
+    }
+
     fn subscribe(&self) -> broadcast::Receiver<Change> {
         self.changes.subscribe()
     }
@@ -123,6 +204,7 @@ impl Store for SqliteStore {
 
     async fn take_over(&self) -> Result<(), StoreError> {
         self.write(CheckSealKey).await?;
+        self.write(LookAtEveryCall).await?;
         let needed: Vec<String> = sqlx::query_scalar("SELECT key_id FROM call")
             .fetch_all(&mut *self.reader().await?)
             .await?;
@@ -131,8 +213,10 @@ impl Store for SqliteStore {
             .filter_map(|id| CallKeyId::from_stored(id).ok())
             .collect();
         let call_keys = self.call_keys.clone();
+        // A store that was just made needs no key; another one, which comes back, may.
+        let spare = self.presence.was_made_here();
         let took = tokio::task::spawn_blocking(move || {
-            call_keys.take_over(&needed)?;
+            call_keys.take_over(&needed, spare)?;
             call_keys.refill()
         });
         match took.await {
@@ -148,7 +232,9 @@ impl Store for SqliteStore {
 
     async fn close(&self) {
         self.writer.close().await;
-        self.readers.close().await;
+        let readers = self.readers();
+        readers.everybody.close().await;
+        readers.telephony.close().await;
         let call_keys = self.call_keys.clone();
         // A panic there was logged where it happened.
         drop(tokio::task::spawn_blocking(move || call_keys.release()).await);
@@ -170,6 +256,21 @@ impl Write for Nothing {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
         sqlx::query("INSERT INTO meta (name, value) VALUES ('pinged', '') ON CONFLICT (name) DO UPDATE SET value = ''")
+            .execute(&mut *tx.connection)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Every call is looked at once: its key may be lost, and policy may be another than before.
+struct LookAtEveryCall;
+
+#[async_trait]
+impl Write for LookAtEveryCall {
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
+        sqlx::query("UPDATE call SET due_at = 0")
             .execute(&mut *tx.connection)
             .await?;
         Ok(())

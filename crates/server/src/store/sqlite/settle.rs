@@ -1,19 +1,27 @@
 use async_trait::async_trait;
 use emergency::{CallPolicy, EmergencyCall};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     StoreError, Tx, Write,
     call_rows::{self, KeptCall, ReadCall},
     calls::with_state,
-    words::{to_ms, to_word},
+    ends,
+    words::{from_ms_opt, to_ms, to_word},
 };
 use crate::{
     seal::CallKeyId,
     store::{CallRef, NumberSource, Settled},
 };
 
-/// Does what time demands.
+/// How many calls one job looks at, so that it holds up nobody: what is left is done at once after it.
+const AT_ONCE: i64 = 64;
+/// How many remembered ends one job forgets.
+const ENDS_AT_ONCE: i64 = 2_000;
+/// When a call that cannot be read now is looked at again.
+const LATER: SignedDuration = SignedDuration::from_mins(1);
+
+/// Does what time demands: of the calls that are due, and of no others.
 pub(super) struct Settle {
     pub(super) now: Timestamp,
     pub(super) policy: CallPolicy,
@@ -24,48 +32,53 @@ impl Write for Settle {
     type Output = Settled;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Settled, StoreError> {
-        let (live, settled) = settle(tx, self.now, &self.policy).await?;
-        Ok(Settled {
-            next: live
-                .iter()
-                .filter_map(|kept| kept.call.state.deadline(&self.policy))
-                .min(),
-            ..settled
-        })
+        let mut settled = self.settle(tx).await?;
+        settled.gone += ends::forget_old(tx, self.now, &self.policy, ENDS_AT_ONCE).await?;
+        let next: Option<i64> = sqlx::query_scalar("SELECT MIN(due_at) FROM call")
+            .fetch_one(&mut *tx.connection)
+            .await?;
+        settled.next = [
+            from_ms_opt("call", next)?,
+            ends::next(tx, &self.policy).await?,
+        ]
+        .into_iter()
+        .flatten()
+        .min();
+        Ok(settled)
     }
 }
 
-/// Ends what nobody ended, destroys what must be gone, and gives what is left.
-pub(super) async fn settle(
-    tx: &mut Tx<'_>,
-    now: Timestamp,
-    policy: &CallPolicy,
-) -> Result<(Vec<KeptCall>, Settled), StoreError> {
-    let mut settled = Settled::default();
-    let mut live = Vec::new();
-    for read in call_rows::read_all(tx.connection, tx.keys, tx.call_keys).await? {
-        let kept = match read {
-            ReadCall::Kept(kept) => *kept,
-            ReadCall::Lost { reference, key_id } => {
-                forget_lost(tx, &reference, key_id).await?;
+impl Settle {
+    /// Ends what nobody ended, and destroys what must be gone.
+    async fn settle(&self, tx: &mut Tx<'_>) -> Result<Settled, StoreError> {
+        let mut settled = Settled::default();
+        for (reference, read) in call_rows::due(tx, self.now, AT_ONCE).await? {
+            let kept = match read {
+                Some(ReadCall::Kept(kept)) => *kept,
+                Some(ReadCall::Lost { reference, key_id }) => {
+                    forget_lost(tx, &reference, key_id).await?;
+                    settled.gone += 1;
+                    continue;
+                }
+                None => {
+                    let later = self.now.checked_add(LATER).unwrap_or(Timestamp::MAX);
+                    call_rows::look_again(tx, &reference, later).await?;
+                    continue;
+                }
+            };
+            let state = kept.call.state.at(self.now, &self.policy);
+            if state == EmergencyCall::Gone {
+                destroy(tx, &kept, self.now, &self.policy).await?;
                 settled.gone += 1;
-                continue;
+            } else {
+                if state != kept.call.state {
+                    settled.changed += 1;
+                }
+                call_rows::keep(tx, &with_state(&kept, state), &self.policy).await?;
             }
-        };
-        let state = kept.call.state.at(now, policy);
-        if state == EmergencyCall::Gone {
-            destroy(tx, &kept, now, policy).await?;
-            settled.gone += 1;
-        } else if state == kept.call.state {
-            live.push(kept);
-        } else {
-            let changed = with_state(&kept, state);
-            call_rows::keep(tx, &changed).await?;
-            settled.changed += 1;
-            live.push(changed);
         }
+        Ok(settled)
     }
-    Ok((live, settled))
 }
 
 /// Destroys a call. Times, outcomes and keyed digests stay; the number is free from now on.
@@ -105,7 +118,7 @@ pub(super) async fn destroy(
         .bind(call.reference.as_str())
         .bind(call_rows::call_digest(tx.keys, &call.key))
         .bind(agent.map(|agent| call_rows::agent_digest(tx.keys, agent)))
-        .bind(number.map(|lent| tx.keys.digest("number", lent.number.as_str()).to_hex()))
+        .bind(number.map(|lent| call_rows::number_digest(tx.keys, &lent.number)))
         .bind(number.map(|lent| to_word(&lent.source)))
         .bind(i64::from(call.test))
         .bind(to_word(&call.location.status))

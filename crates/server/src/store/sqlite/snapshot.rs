@@ -16,7 +16,7 @@ use crate::{
 #[async_trait]
 impl Snapshots for SqliteStore {
     async fn known_agent(&self, said: &str) -> Result<Option<KnownAgent>, StoreError> {
-        known_by_name(&mut *self.reader().await?, &self.keys, said).await
+        known_by_name(&mut *self.telephony_reader().await?, &self.keys, said).await
     }
 
     async fn known_agents(&self, agents: &[AgentId]) -> Result<Vec<KnownAgent>, StoreError> {

@@ -1,6 +1,8 @@
 //! What is SQLite's own: group commit, durability, locks, faults, and what stays in the files. The
 //! behaviour that every store shares is told by the conformance suite.
 
+mod cost;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -438,6 +440,9 @@ async fn a_destroyed_call_is_noise_in_every_copy() {
         restored.calls().await.unwrap().is_empty(),
         "and nobody can read it"
     );
+    // As every server does that starts on it.
+    restored.take_over().await.unwrap_err();
+    restored.write(LookAtEveryCall).await.unwrap();
     let settled = restored
         .settle_calls(at(2), CallPolicy::default())
         .await
@@ -504,6 +509,58 @@ async fn a_store_that_is_away_at_start_is_taken_when_it_comes() {
         .await
         .unwrap();
     assert!(store.find_agent("maria.chen").await.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_empty_database_is_not_taken_for_the_store_that_was_there() {
+    let house = House::new().await;
+    house.store.close().await;
+    let (file, aside) = (house.file(), house.folder.path().join("aside.db"));
+    fs::rename(&file, &aside).unwrap();
+    let needed = fs::read_dir(house.folder.path().join("call-keys")).unwrap();
+    let needed = needed.count();
+    let opened = || {
+        let keys = Keys::load_or_create(&house.folder.path().join("seal-key"));
+        let call_keys = CallKeys::in_folder(&house.folder.path().join("call-keys"));
+        let location = Location::file(&file).expected(true);
+        SqliteStore::open(location, Arc::new(keys), Arc::new(call_keys))
+    };
+    let store = opened();
+    for what in ["missing", "empty", "without an organisation"] {
+        match what {
+            "missing" => {}
+            "empty" => fs::write(&file, "").unwrap(),
+            _ => {
+                let other = tempfile::tempdir().unwrap();
+                let fresh = open(other.path());
+                fresh.ready().await.unwrap();
+                fresh.close().await;
+                fs::copy(other.path().join("store.db"), &file).unwrap();
+            }
+        }
+        assert!(store.ready().await.is_err(), "{what}");
+        assert!(store.take_over().await.is_err(), "{what}");
+        assert!(store.find_agent("maria.chen").await.is_err(), "{what}");
+        if what == "missing" {
+            assert!(!file.exists(), "and it is not made");
+        }
+        let keys = fs::read_dir(house.folder.path().join("call-keys")).unwrap();
+        assert_eq!(keys.count(), needed, "no key is destroyed");
+    }
+    for ending in ["-wal", "-shm"] {
+        let beside = house.folder.path().join(format!("store.db{ending}"));
+        let _ = fs::remove_file(beside);
+    }
+    fs::rename(&aside, &file).unwrap();
+    let back = async {
+        while store.ready().await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), back)
+        .await
+        .unwrap();
+    assert!(store.find_agent("maria.chen").await.unwrap().is_some());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

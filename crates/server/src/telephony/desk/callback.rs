@@ -63,6 +63,12 @@ impl Desk {
         }
     }
 
+    /// Where a callback to what is no number of ours would go.
+    #[must_use]
+    pub fn nobodys(&self) -> CallbackDecision {
+        decision(None)
+    }
+
     /// A callback ended. One that nobody knows is no error.
     pub async fn end_callback(&self, platform: &Platform, call_id: &str) {
         let deadline = Instant::now() + WHOLE;
@@ -132,6 +138,7 @@ impl Desk {
             JournaledCall {
                 call,
                 said_agent: None,
+                unverified: None,
             },
             callback,
         );

@@ -4,10 +4,11 @@ use location::Country;
 use tokio::time::{Instant, timeout};
 use tracing::warn;
 
-use super::{COMMIT, Desk, JOURNAL, WHOLE, guard::whatever_happens, key};
+use super::{COMMIT, Desk, JOURNAL, WHOLE, guard::whatever_happens, key, take_call::is_begun};
 use crate::{
     http::Platform,
     store::{AgentId, Call, CallRef, EndCall, JournaledCall, LocationSnapshot, StoreError},
+    telephony::overlay::ended_by_name,
 };
 
 impl Desk {
@@ -18,34 +19,43 @@ impl Desk {
     }
 
     async fn note_end(&self, platform: &Platform, call_id: &str) {
-        if !platform.trusted {
-            return;
-        }
         let (started, at, policy) = (Instant::now(), self.clock.now(), self.calls());
         let key = key(platform, call_id);
+        let unverified = (!platform.trusted).then_some(platform.hash);
         let shown = self
             .overlay
-            .apply(&key, CallEvent::Ended(EndedBy::Platform), at, &policy);
-        let end = EndCall {
-            key: key.clone(),
-            by: EndedBy::Platform,
-            at,
-            policy,
+            .end((&key, unverified), EndedBy::Platform, at, &policy);
+        let fault = if platform.trusted {
+            let end = EndCall {
+                key: key.clone(),
+                by: EndedBy::Platform,
+                at,
+                policy,
+            };
+            let stored = timeout(COMMIT, self.store.end_call(end)).await;
+            stored.unwrap_or(Err(StoreError::Busy)).err()
+        } else {
+            None
         };
-        let stored = timeout(COMMIT, self.store.end_call(end)).await;
-        let fault = match stored.unwrap_or(Err(StoreError::Busy)) {
-            Ok(_) if shown.is_none() => return,
-            Ok(_) => None,
-            Err(fault) => Some(fault),
-        };
-        if let Some(fault) = fault {
-            warn!(store.fault = %fault, "the end of a call is kept without the store");
+        let begun = shown.iter().any(|known| is_begun(&known.call));
+        for journaled in shown {
+            self.keep(journaled, started + JOURNAL).await;
         }
-        let journaled = JournaledCall {
-            call: shown.unwrap_or_else(|| self.ended_without_store(&key, at)),
-            said_agent: None,
+        let Some(fault) = fault else {
+            return;
         };
-        self.keep(journaled, started + JOURNAL).await;
+        warn!(store.fault = %fault, "the end of a call is kept without the store");
+        if begun {
+            return;
+        }
+        for call in self.ended_without_store(&key, at) {
+            let journaled = JournaledCall {
+                call,
+                said_agent: None,
+                unverified: None,
+            };
+            self.keep(journaled, started + JOURNAL).await;
+        }
     }
 
     /// "The call is over": ends every open call of an agent, and gives those calls.
@@ -63,6 +73,7 @@ impl Desk {
             let journaled = JournaledCall {
                 call: call.clone(),
                 said_agent: None,
+                unverified: None,
             };
             self.keep(journaled, Instant::now() + JOURNAL).await;
         }
@@ -76,22 +87,24 @@ impl Desk {
         }
     }
 
-    /// A call that the store has, as it is now that it is over; or only its end, when nobody here
-    /// knows more.
-    fn ended_without_store(&self, key: &CallKey, at: Timestamp) -> Call {
+    /// The calls that the store has under this name, as they are now that they are over; or only the end,
+    /// when nobody here knows more.
+    fn ended_without_store(&self, named: &CallKey, at: Timestamp) -> Vec<Call> {
         let world = self.last_known.world();
-        match world.calls.iter().find(|call| call.key == *key) {
-            Some(call) => {
-                let event = CallEvent::Ended(EndedBy::Platform);
-                let state = call.state.apply(event, at, &self.calls());
-                Call {
-                    state,
-                    ..call.clone()
-                }
-            }
-            None => Call {
+        let shown = self.overlay.named(named);
+        let known = world.calls.iter().filter(|call| {
+            call.named_key() == *named && !shown.iter().any(|known| known.call.key == call.key)
+        });
+        let mut over = ended_by_name(known.cloned());
+        for call in &mut over {
+            let event = CallEvent::Ended(EndedBy::Platform);
+            call.state = call.state.apply(event, at, &self.calls());
+        }
+        if over.is_empty() {
+            over.push(Call {
                 reference: CallRef::random(),
-                key: key.clone(),
+                key: named.clone(),
+                named: None,
                 agent: None,
                 dialled: String::new(),
                 test: false,
@@ -99,7 +112,8 @@ impl Desk {
                 state: EmergencyCall::end_reported(at, EndedBy::Platform),
                 callback_number: None,
                 location: LocationSnapshot::nothing_known(true),
-            },
+            });
         }
+        over
     }
 }

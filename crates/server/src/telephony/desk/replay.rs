@@ -1,8 +1,8 @@
-use emergency::EmergencyCall;
+use emergency::{CallKey, EmergencyCall};
 use tracing::{error, info, warn};
 
 use super::Desk;
-use crate::store::{Call, EndCall, JournaledCall, StoreError};
+use crate::store::{Call, EndCall, JournaledCall, KeyRole, StoreError};
 
 impl Desk {
     /// Shows what the journal held when it was opened, until the store has it.
@@ -23,23 +23,27 @@ impl Desk {
     /// time has made void. To be called again and again.
     pub async fn replay(&self) {
         let waiting = self.overlay.journaled();
+        let mut done = Vec::with_capacity(waiting.len());
         let mut replayed = 0_usize;
         for journaled in waiting {
             if self.is_void(&journaled.call) {
-                self.forget(&journaled).await;
+                done.push(journaled);
                 continue;
             }
             match self.replay_one(&journaled).await {
-                Ok(()) => {
-                    self.forget(&journaled).await;
-                    replayed += 1;
-                }
+                Ok(true) => replayed += 1,
+                Ok(false) => warn!(
+                    alarm = true,
+                    "a call of the journal was made with a key that nobody knows; it is dropped"
+                ),
                 Err(fault) => {
                     warn!(store.fault = %fault, "the journal waits until the store takes its calls");
                     break;
                 }
             }
+            done.push(journaled);
         }
+        self.forget(done).await;
         if replayed > 0 {
             info!(
                 journal.replayed = replayed,
@@ -48,18 +52,33 @@ impl Desk {
         }
     }
 
-    /// Idempotent: the store knows a call by its key, and lends nothing here.
-    async fn replay_one(&self, journaled: &JournaledCall) -> Result<(), StoreError> {
+    /// Destroys what is left in the journal's folder of calls that must be gone.
+    pub fn tidy(&self) {
+        let policy = self.calls();
+        let age = policy.max_open + policy.callback_window;
+        self.journal.discard_copies(age.unsigned_abs());
+    }
+
+    /// Idempotent: the store knows a call by its key, and lends nothing here. `false` for what was no call.
+    async fn replay_one(&self, journaled: &JournaledCall) -> Result<bool, StoreError> {
+        let mut journaled = journaled.clone();
+        if let Some(hash) = journaled.unverified {
+            match self.store.api_key(hash).await? {
+                Some(key) if key.role == KeyRole::Telephony => {
+                    journaled.call.key.api_key = key.name;
+                    journaled.unverified = None;
+                }
+                Some(_) | None => return Ok(false),
+            }
+        }
         let (policy, state) = (self.calls(), journaled.call.state);
         if !matches!(state, EmergencyCall::EndReported { .. }) {
             self.store.replay_call(journaled.clone(), policy).await?;
         }
+        // The end of a call that began goes into the store with it.
         let end = match state {
-            EmergencyCall::EndReported { ended_at, ended_by }
-            | EmergencyCall::Ended {
-                ended_at, ended_by, ..
-            } => Some((ended_at, ended_by)),
-            EmergencyCall::Gone | EmergencyCall::Open { .. } => None,
+            EmergencyCall::EndReported { ended_at, ended_by } => Some((ended_at, ended_by)),
+            EmergencyCall::Ended { .. } | EmergencyCall::Gone | EmergencyCall::Open { .. } => None,
         };
         if let Some((at, by)) = end {
             let key = journaled.call.key.clone();
@@ -72,22 +91,26 @@ impl Desk {
                 })
                 .await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     fn is_void(&self, call: &Call) -> bool {
         call.state.at(self.clock.now(), &self.calls()) == EmergencyCall::Gone
     }
 
-    /// Takes a call off the overlay and the journal, unless more was reported meanwhile: then it goes
-    /// round once more.
-    async fn forget(&self, journaled: &JournaledCall) {
-        if !self.overlay.take_unchanged(journaled) {
+    /// Takes calls off the overlay and the journal, except those of which more was reported meanwhile: they
+    /// go round once more.
+    async fn forget(&self, mut done: Vec<JournaledCall>) {
+        done.retain(|journaled| self.overlay.take_unchanged(journaled));
+        if done.is_empty() {
             return;
         }
-        if let Err(fault) = self.journal.forget(&journaled.call.key).await {
-            error!(journal.fault = %fault, "a call that is in the store stays in the journal");
+        let keys: Vec<CallKey> = done.iter().map(|known| known.call.key.clone()).collect();
+        if let Err(fault) = self.journal.forget(&keys).await {
+            error!(journal.fault = %fault, "calls that are in the store stay in the journal");
         }
-        self.wake(&journaled.call);
+        for journaled in &done {
+            self.wake(&journaled.call);
+        }
     }
 }

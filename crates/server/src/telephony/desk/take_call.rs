@@ -29,11 +29,15 @@ enum Source {
     Store,
 }
 
+/// How many calls may wait for the store when one more comes under a key that nothing can vouch for: whoever
+/// knows only the form of a key must not fill the journal.
+const UNVERIFIED_AT_MOST: usize = 500;
+
 impl Desk {
     /// Answers that an emergency number was dialled. `None` only for what is clearly an ordinary
     /// number.
     pub async fn take_call(&self, platform: &Platform, asked: &Asked) -> Option<Taken> {
-        let started = Instant::now() - platform.spent;
+        let started = platform.began;
         let dialled = asked.dialled.as_deref().unwrap_or_default();
         let Recognised::Emergency {
             number,
@@ -81,9 +85,13 @@ impl Desk {
         open: &OpenCall,
         started: Instant,
     ) -> (Call, bool, Source) {
-        let before = self.overlay.call(&open.key);
-        if let Some(call) = before.clone().filter(is_begun) {
-            return (call, true, Source::LastKnown);
+        let shown = self.overlay.named(&open.key);
+        let unverified = (!platform.trusted).then_some(platform.hash);
+        // What is shown to a platform that is known is for nobody who may be another.
+        let again =
+            |known: &&JournaledCall| known.unverified == unverified && self.is_again(known, open);
+        if let Some(again) = shown.iter().find(again) {
+            return (again.call.clone(), true, Source::LastKnown);
         }
         if !platform.trusted {
             let world = self.last_known.world();
@@ -91,11 +99,20 @@ impl Desk {
                 alarm = true,
                 "the store cannot say whether a key is ours: a call is answered without any location"
             );
-            return (
-                without_store::call(&world, None, open),
-                false,
-                Source::Nothing,
-            );
+            let call = without_store::call(&world, None, open);
+            if self.waiting() < UNVERIFIED_AT_MOST {
+                let journaled = JournaledCall {
+                    call: if shown.is_empty() {
+                        call.clone()
+                    } else {
+                        call.clone().named_again()
+                    },
+                    said_agent: open.said_agent.clone(),
+                    unverified,
+                };
+                self.keep(journaled, started + JOURNAL).await;
+            }
+            return (call, false, Source::Nothing);
         }
         let claim = Claim::new();
         let (opened, read) = self.ask_store(open, &claim, started).await;
@@ -108,21 +125,26 @@ impl Desk {
         let given_up = claim.abandon();
         warn!(store.fault = %fault, given_up, "a call is answered without the store");
         let world = self.last_known.world();
-        if let Some(call) = world
-            .calls
-            .iter()
-            .find(|call| call.key == open.key && is_begun(call))
-        {
-            return (degraded(call.clone()), true, Source::LastKnown);
-        }
         let known = read.unwrap_or_else(|| {
             let said = open.said_agent.as_deref()?;
             self.last_known.agent(said)
         });
+        let agent = known.as_ref().map(|known| &known.agent.id);
+        let named = |call: &&Call| is_begun(call) && call.named_key() == open.key;
+        let mut before = world.calls.iter().filter(named);
+        if let Some(call) = before
+            .clone()
+            .find(|call| call.is_asked_again(agent, open.test, open.at, &open.policy.call))
+        {
+            return (degraded(call.clone()), true, Source::LastKnown);
+        }
         let mut call = without_store::call(&world, known.as_ref(), open);
-        if let Some(before) = before {
+        if before.next().is_some() || shown.iter().any(|known| is_begun(&known.call)) {
+            call = call.named_again();
+        } else if let Some(before) = shown.first() {
             // Only its end was known so far.
             call.state = before
+                .call
                 .state
                 .apply(CallEvent::Started, open.at, &open.policy.call);
         }
@@ -134,9 +156,26 @@ impl Desk {
         let journaled = JournaledCall {
             call: call.clone(),
             said_agent: open.said_agent.clone(),
+            unverified: None,
         };
         self.keep(journaled, started + JOURNAL).await;
         (call, false, source)
+    }
+
+    /// Whether a platform that is shown this call asks about it again.
+    fn is_again(&self, shown: &JournaledCall, open: &OpenCall) -> bool {
+        let said = open.said_agent.as_deref();
+        let agent = match &shown.call.agent {
+            // It was answered without knowing whom the name means; the same name means the same.
+            None if shown.said_agent.as_deref() == said => None,
+            _ => said
+                .and_then(|said| self.last_known.agent(said))
+                .map(|known| known.agent.id),
+        };
+        let (test, policy) = (open.test, &open.policy.call);
+        shown
+            .call
+            .is_asked_again(agent.as_ref(), test, open.at, policy)
     }
 
     /// Asks the store to open the call, and reads the agent meanwhile. The second is `Some` when the
@@ -171,7 +210,7 @@ impl Desk {
 }
 
 /// Whether more than its end is known of a call.
-fn is_begun(call: &Call) -> bool {
+pub(super) fn is_begun(call: &Call) -> bool {
     match call.state {
         EmergencyCall::Open { .. } | EmergencyCall::Ended { .. } => true,
         EmergencyCall::EndReported { .. } | EmergencyCall::Gone => false,

@@ -282,3 +282,64 @@ async fn a_call_only_in_the_journal_is_gone_when_its_window_is() {
     assert_eq!(server.app.telephony.waiting(), 0);
     server.unlock_store(lock).await;
 }
+
+#[tokio::test]
+async fn a_call_under_a_key_that_nothing_can_vouch_for_is_kept_until_it_can() {
+    let server = TestServer::start().await;
+    let platform = Platform::of(&server).await;
+    server
+        .app
+        .telephony
+        .last_known()
+        .set(crate::store::KnownWorld::default());
+    server.hide_store().await;
+    let answer = platform.dial("c", "maria.chen").await;
+    assert_eq!(answer.status, 201);
+    let answer = answer.good();
+    assert_eq!(
+        (&answer["agent"], &answer["degraded"]),
+        (&Value::Null, &json!(true))
+    );
+    // Somebody who knows no more than what a key looks like.
+    let forged = format!("wk_pbx_{}", "x".repeat(43));
+    for call_id in ["c", "forged"] {
+        let body = json!({"call_id": call_id, "agent": "devon.walsh", "dialled": "911"});
+        let ask = Ask::post(paths::TELEPHONY_CALLS).bearer(&forged);
+        assert_eq!(platform.within_budget(ask.json(body)).await.status, 201);
+    }
+    assert_eq!(server.app.telephony.waiting(), 3);
+    assert!(
+        server.app.overlay.all().is_empty(),
+        "shown to nobody until the key is known"
+    );
+    platform
+        .post(paths::TELEPHONY_CALLS_END, json!({"call_id": "c"}))
+        .await;
+    server.bring_store_back().await;
+    server.catch_up().await;
+    assert_eq!(server.app.telephony.waiting(), 0);
+    let calls = server.app.store.calls().await.unwrap();
+    assert_eq!(calls.len(), 1, "what was forged never was a call");
+    let agent = calls[0].agent.clone().unwrap();
+    assert_eq!(agent.username.as_str(), "maria.chen");
+    assert!(matches!(calls[0].state, EmergencyCall::Ended { .. }));
+}
+
+#[tokio::test]
+async fn a_store_that_is_deleted_while_it_is_in_use_is_away() {
+    let server = TestServer::start().await;
+    let platform = Platform::of(&server).await;
+    let maria = server.sign_in("maria.chen").await;
+    let ready = || server.ask(Ask::get(paths::READYZ));
+    assert_eq!(ready().await.status, 200);
+    server.hide_store().await;
+    assert_eq!(ready().await.status, 503);
+    let me = server.ask(Ask::get(paths::ME).bearer(&maria)).await;
+    assert_eq!(me.status, 503, "nobody is told that something was stored");
+    platform.is_answered_without_the_store("c").await;
+    server.bring_store_back().await;
+    server.catch_up().await;
+    assert_eq!(ready().await.status, 200);
+    assert_eq!(server.app.store.calls().await.unwrap().len(), 1);
+    assert_eq!(emergency(&server, &maria).await["call_id"], "c");
+}
