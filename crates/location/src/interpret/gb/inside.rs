@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Draft, words::is_ordinal};
+use super::{
+    Draft,
+    words::{is_ordinal, is_street},
+};
 use crate::{CivicKey, interpret::line::Word};
 
 /// Understands every flat, floor, room and block in a range.
@@ -78,6 +81,9 @@ fn designated(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<Found
     if first >= limit || !draft.is_free(first) || !draft.joined(first) {
         return None;
     }
+    if is_named_so(draft, index) && numbers_a_street(draft, first, limit) {
+        return None;
+    }
     let mut end = first + identifier(draft, first, limit)?;
     if matches!(&*word.key, "flats" | "offices" | "suites" | "units") {
         end = listed(draft, end, limit);
@@ -97,6 +103,24 @@ fn designated(draft: &Draft<'_, '_>, index: usize, limit: usize) -> Option<Found
         words: index..end,
         value,
     })
+}
+
+/// Whether a word that could designate ends a name: `The Met Building`, `Old Post Office`.
+fn is_named_so(draft: &Draft<'_, '_>, index: usize) -> bool {
+    let named = matches!(
+        draft.key(index),
+        "building" | "lodge" | "office" | "offices" | "room" | "tower"
+    );
+    named && index > 0 && draft.joined(index) && draft.is_free(index - 1)
+}
+
+/// Whether a number has a street's name behind it, with no other number between.
+fn numbers_a_street(draft: &Draft<'_, '_>, number: usize, limit: usize) -> bool {
+    draft.words()[number].has_digit()
+        && (number + 1..limit)
+            .take(5)
+            .take_while(|&at| draft.joined(at) && !draft.words()[at].has_digit())
+            .any(|at| at > number + 1 && is_street(draft.key(at)))
 }
 
 /// Where a list ends that goes on behind commas: `Units 8, 9 & 12`. What a name follows is no

@@ -43,7 +43,18 @@ pub(super) fn set_aside(draft: &mut Draft<'_, '_>) {
         let end = (at + 2).min(words.len());
         refusal::leave_out_box(draft, start..end);
     }
-    refusal::keep_care(draft, &["c/o", "care", "attn", "fao"]);
+    const CARE: [&str; 4] = ["c/o", "care", "attn", "fao"];
+    for run in draft.runs(0..draft.words().len()) {
+        // `c/o The Edwards Partnership 1 Bentinck Street`: up to the number.
+        let number = (run.start + 2..run.end.saturating_sub(2))
+            .find(|index| draft.words()[*index].has_digit())
+            .filter(|_| CARE.contains(&draft.key(run.start)));
+        if let Some(number) = number {
+            let value = draft.verbatim(run.start..number);
+            draft.take(CivicKey::Loc, run.start..number, value);
+        }
+    }
+    refusal::keep_care(draft, &CARE);
 }
 
 /// The islands that share the postcodes but not the country.

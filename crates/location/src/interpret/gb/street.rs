@@ -153,7 +153,20 @@ fn numbered_door(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
             if !before.is_empty() && (estate || street_end(draft, &name).is_none()) {
                 continue;
             }
-            let end = street_end(draft, &name).unwrap_or(name.end);
+            // `11 Raven Wharf 14 Lafone Street`: the second number is the house's.
+            let near = name.end.min(name.start + 12);
+            let second = (name.start + 1..near.saturating_sub(2)).find(|&at| {
+                draft.words()[at].is_number()
+                    && !(name.start..at).any(|word| is_street(draft.key(word)))
+                    && (at + 2..near).any(|word| is_street(draft.key(word)))
+            });
+            if second.is_some() {
+                continue;
+            }
+            // `7 The Cliff Mevagissey`: such names are short, and a village follows.
+            let the = name.len() > 2 && draft.key(name.start) == "the" && draft.has(CivicKey::A3);
+            let whole = if the { name.start + 2 } else { name.end };
+            let end = street_end(draft, &name).unwrap_or(whole);
             let parted = second_street(draft, &(name.start..end));
             doors.push(Door {
                 number: Some(number),
@@ -245,9 +258,12 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
                 .find(|run| !estate(run))
                 .or_else(|| likely().next())
                 .map(|run| {
-                    let whole = is_estate(draft, run);
-                    let start = if whole {
-                        run.start
+                    let start = if is_estate(draft, run) {
+                        // `Jensen House Carnaby Industrial Estate`
+                        (run.start + 1..run.end - 2)
+                            .rev()
+                            .find(|index| is_surely_building(draft.key(*index)))
+                            .map_or(run.start, |index| index + 1)
                     } else {
                         street_start(draft, run.clone())
                     };
@@ -278,6 +294,20 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
             // `Stockwell Head, Hinckley`: hardly a house, with nothing else before the town.
             // `The Old Quarry, Emborough` is a house: a village seldom names its streets so.
             let town = draft.has(CivicKey::A3) && (may_be_street(last) || in_post_town(draft));
+            // `Boundway Business Park Sway`: the village has no comma.
+            let estate_end = (only.start + 2..only.end)
+                .find(|end| is_estate(draft, &(only.start..*end)))
+                .filter(|_| draft.has(CivicKey::A3) && draft.has(CivicKey::Unit));
+            if let Some(end) = estate_end {
+                return Some(door(only.start..end));
+            }
+            if let Some(rest) = house_in_village(draft, only) {
+                // `Llanthony Warehouse The Docks`, `Henley House Queensway Fforestfach`
+                let typeless = is_typeless_street(draft.key(rest));
+                let the = draft.key(rest) == "the" && rest + 2 == only.end;
+                let end = rest + if typeless { 1 } else { 2 };
+                return (typeless || the).then(|| door(rest..end));
+            }
             let old = draft.key(only.start) == "the" && draft.key(only.start + 1) == "old";
             let alone = town
                 && only.len() > 1
@@ -287,6 +317,17 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
                 && !is_title(draft.key(only.start));
             (estate || flat || alone).then(|| door(only.clone()))
         })
+}
+
+/// Where the village begins in `Barling Farm | East Sutton`, when the town is known.
+fn house_in_village(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<usize> {
+    let house = |key: &str| is_surely_building(key) || matches!(key, "farm" | "barn" | "barns");
+    let numbered = run.clone().any(|index| draft.words()[index].has_digit());
+    (run.start + 1..run.end - 1)
+        .rev()
+        .find(|index| house(draft.key(*index)))
+        .map(|index| index + 1)
+        .filter(|_| draft.has(CivicKey::A3) && !numbered)
 }
 
 /// Whether the town that was found has its own letters, and is no village.
@@ -314,8 +355,14 @@ fn street_end(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<usize> {
         at
     };
     let saint = |index: usize| {
+        let behind_house = is_surely_building(draft.key(index - 1));
+        let says = if behind_house {
+            may_be_street
+        } else {
+            is_street
+        };
         draft.key(index) == "st"
-            && (index + 2..run.end.min(index + 5)).any(|later| is_street(draft.key(later)))
+            && (index + 2..run.end.min(index + 5)).any(|later| says(draft.key(later)))
     };
     let strong = (run.start + 1..run.end)
         .find(|index| is_street(draft.key(*index)) && !saint(*index))
@@ -358,13 +405,12 @@ fn street_start(draft: &Draft<'_, '_>, run: Range<usize>) -> usize {
         .rev()
         .find(|index| {
             let key = draft.key(*index);
-            is_building(key) && (!fenced || is_surely_building(key))
+            is_surely_building(key) || is_building(key) && !fenced
         });
-    building
-        .map(|index| index + 1)
-        .or_else(|| second_street(draft, &run))
-        .or_else(|| (!fenced).then(|| common_street(draft, &run)).flatten())
-        .unwrap_or(run.start)
+    let behind = building.map_or(run.start, |index| index + 1)..run.end;
+    second_street(draft, &behind)
+        .or_else(|| (!fenced).then(|| common_street(draft, &behind)).flatten())
+        .unwrap_or(behind.start)
 }
 
 /// `The Willows | Church Road`: where a house of two words or more stands before one of the names
@@ -514,6 +560,10 @@ fn names_and_villages(draft: &mut Draft<'_, '_>, runs: &[Range<usize>]) {
     let Some((first, rest)) = runs.split_first() else {
         return;
     };
+    if let Some(village) = house_in_village(draft, first).filter(|_| rest.is_empty()) {
+        take_name(draft, CivicKey::Bld, first.start..village);
+        return villages(draft, village);
+    }
     // `Flat 2, Rosebank, Ashford`, and `10 Cheapside` when nothing says street.
     before(draft, first.clone());
     let Some(next) = rest.first() else { return };

@@ -29,8 +29,11 @@ pub(super) fn country(draft: &mut Draft<'_, '_>) {
         };
         let found = NAMES.iter().find_map(|name| {
             let start = last.end.checked_sub(name.split(' ').count())?;
-            let whole =
-                start == last.start || name.len() <= 3 || is_place(draft, last.start..start);
+            let before = last.start..start;
+            let whole = start == last.start
+                || name.len() <= 3
+                || is_place(draft, before.clone())
+                || county_start(draft, before).is_some();
             (start >= last.start && whole && phrase(draft, start..last.end) == *name)
                 .then_some(start)
         });
@@ -61,6 +64,14 @@ pub(super) fn place(draft: &mut Draft<'_, '_>, area: Option<&str>) {
         return;
     }
     if let Some(start) = town_at_end(draft, last, before.is_empty(), area) {
+        // `Union Court Richmond London TW9 1AA`: the postcode says which of the two it is.
+        let within = last.start..start;
+        let wider = area.is_some() && !is_in(draft, &(start..last.end), area) && !within.is_empty();
+        if wider && let Some(town) = town_at_end(draft, &within, before.is_empty(), area) {
+            draft.take_text(CivicKey::A3, town..start);
+            draft.take_text(CivicKey::A2, start..last.end);
+            return;
+        }
         draft.take_text(CivicKey::A3, start..last.end);
         if matches!(draft.key(start - 1), "nr" | "near") {
             draft.mark(CivicKey::A3, start - 1);
@@ -82,10 +93,9 @@ fn county(draft: &mut Draft<'_, '_>, area: Option<&str>) {
     let Some((last, before)) = runs.split_last() else {
         return;
     };
-    let start = (last.start..last.end)
-        .skip(last.len().saturating_sub(NAME_LIMIT))
-        .find(|start| is_county(&phrase(draft, *start..last.end)));
-    let Some(start) = start else { return };
+    let Some(start) = county_start(draft, last.clone()) else {
+        return;
+    };
     // Conwy is a county and a post town, Kirkwall is the town of Orkney.
     let town = |run: &Range<usize>| is_in(draft, run, area);
     if town(&(start..last.end)) && !before.last().is_some_and(town) {
@@ -99,12 +109,29 @@ fn county(draft: &mut Draft<'_, '_>, area: Option<&str>) {
                 || town_at_end(draft, &run, before.len() == 1, area).is_some()
         })
     } else {
-        town_at_end(draft, &(last.start..start), before.is_empty(), area).is_some()
+        // `Burford Road Brize Norton Oxfordshire`: a village, with a street before it.
+        let village = area.is_some()
+            && start > last.start + 1
+            && !may_be_street(draft.key(start - 1))
+            && !matches!(
+                draft.key(start - 1),
+                "by" | "in" | "le" | "of" | "on" | "the" | "upon"
+            )
+            && (last.start..start - 1).any(|index| is_street(draft.key(index)));
+        village
+            || town_at_end(draft, &(last.start..start), before.is_empty(), area).is_some()
             || found(draft, last.start..start).is_some()
     };
     if follows_town {
         draft.take_text(CivicKey::A2, start..last.end);
     }
+}
+
+/// Where a county's name begins that a run ends with.
+fn county_start(draft: &Draft<'_, '_>, run: Range<usize>) -> Option<usize> {
+    run.clone()
+        .skip(run.len().saturating_sub(NAME_LIMIT))
+        .find(|start| is_county(&phrase(draft, *start..run.end)))
 }
 
 /// The last run is the name of a town. Where the postcode is of another area, an earlier part may

@@ -54,6 +54,15 @@ const TYPELESS: [&str; 30] = [
     "westgate", "whitehall",
 ];
 
+/// Words that end a building's name and stand in hardly any street's.
+#[rustfmt::skip]
+const SURELY: [&str; 34] = [
+    "apartments", "building", "buildings", "bungalow", "center", "centre", "chambers", "club",
+    "cottage", "cottages", "farmhouse", "flats", "garage", "granary", "hotel", "house", "hub",
+    "kennels", "lodge", "maltings", "mansions", "nurseries", "nursery", "office", "offices",
+    "quarry", "studio", "studios", "surgery", "theatre", "tower", "towers", "warehouse", "works",
+];
+
 /// The first words of the names that most British towns have a street of.
 #[rustfmt::skip]
 const COMMON: [&str; 36] = [
@@ -147,27 +156,7 @@ pub(super) fn is_typeless_street(key: &str) -> bool {
 
 /// Whether a word ends a building's name and stands in hardly any street's.
 pub(super) fn is_surely_building(key: &str) -> bool {
-    matches!(
-        key,
-        "apartments"
-            | "building"
-            | "buildings"
-            | "bungalow"
-            | "center"
-            | "centre"
-            | "chambers"
-            | "cottage"
-            | "cottages"
-            | "farmhouse"
-            | "flats"
-            | "hotel"
-            | "house"
-            | "hub"
-            | "lodge"
-            | "mansions"
-            | "studios"
-            | "towers"
-    )
+    SURELY.contains(&key)
 }
 
 /// Whether a word is what streets are called everywhere: `Church Road`, `Station Road`.
