@@ -405,7 +405,8 @@ fn street_start(draft: &Draft<'_, '_>, run: Range<usize>) -> usize {
         .rev()
         .find(|index| {
             let key = draft.key(*index);
-            is_surely_building(key) || is_building(key) && !fenced
+            let company = matches!(key, "limited" | "llp" | "ltd" | "plc");
+            company || is_surely_building(key) || is_building(key) && !fenced
         });
     let behind = building.map_or(run.start, |index| index + 1)..run.end;
     second_street(draft, &behind)

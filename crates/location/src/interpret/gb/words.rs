@@ -56,11 +56,11 @@ const TYPELESS: [&str; 30] = [
 
 /// Words that end a building's name and stand in hardly any street's.
 #[rustfmt::skip]
-const SURELY: [&str; 34] = [
+const SURELY: [&str; 35] = [
     "apartments", "building", "buildings", "bungalow", "center", "centre", "chambers", "club",
     "cottage", "cottages", "farmhouse", "flats", "garage", "granary", "hotel", "house", "hub",
     "kennels", "lodge", "maltings", "mansions", "nurseries", "nursery", "office", "offices",
-    "quarry", "studio", "studios", "surgery", "theatre", "tower", "towers", "warehouse", "works",
+    "quarry", "stadium", "studio", "studios", "surgery", "theatre", "tower", "towers", "warehouse", "works",
 ];
 
 /// The first words of the names that most British towns have a street of.
