@@ -12,6 +12,7 @@ pub mod emergency;
 pub mod enrolment;
 pub mod error;
 pub mod location;
+pub mod notification;
 pub mod openapi;
 pub mod paths;
 pub mod place;

@@ -10,7 +10,8 @@ use utoipa::{
 };
 
 use crate::{
-    address, agent, emergency, enrolment, error, location, place, roster, site, telephony, token,
+    address, agent, emergency, enrolment, error, location, notification, place, roster, site,
+    telephony, token,
 };
 
 /// The head and every schema, without paths.
@@ -40,6 +41,7 @@ pub fn components() -> Document {
         location::ConfirmLocation,
         location::DeclineLocation,
         location::ServedLocation,
+        notification::Notifications,
         place::Places,
         place::SavePlace,
         roster::Roster,

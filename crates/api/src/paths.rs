@@ -46,6 +46,8 @@ pub const ROSTER: &str = "/v1/roster";
 pub const ROSTER_EVENTS: &str = "/v1/roster/events";
 /// Emergencies.
 pub const EMERGENCIES: &str = "/v1/emergencies";
+/// Who is told of them, and what became of it.
+pub const NOTIFICATIONS: &str = "/v1/notifications";
 
 /// An emergency number was dialled.
 pub const TELEPHONY_CALLS: &str = "/v1/telephony/calls";

@@ -61,6 +61,8 @@ pub struct Phrases {
     pub declined: &'static str,
     /// Nobody knows.
     pub unknown: &'static str,
+    /// Why a mail is not what the organisation wrote.
+    pub template_broken: &'static str,
 }
 
 impl Phrases {
@@ -74,6 +76,7 @@ impl Phrases {
                 stale: "ikke bekræftet for nylig",
                 declined: "ikke oplyst af medarbejderen",
                 unknown: "ukendt",
+                template_broken: "en af organisationens skabeloner kunne ikke bruges, så den indbyggede er brugt",
             },
             Language::En => &Self {
                 not_available: "not available",
@@ -81,6 +84,7 @@ impl Phrases {
                 stale: "not confirmed recently",
                 declined: "the agent declined to say",
                 unknown: "unknown",
+                template_broken: "a template of the organisation could not be used, so the built-in one was",
             },
             Language::Es => &Self {
                 not_available: "no disponible",
@@ -88,6 +92,7 @@ impl Phrases {
                 stale: "sin confirmar recientemente",
                 declined: "el agente no quiso indicarla",
                 unknown: "desconocida",
+                template_broken: "no se pudo usar una plantilla de la organización y se usó la incorporada",
             },
             Language::Fr => &Self {
                 not_available: "non disponible",
@@ -95,6 +100,7 @@ impl Phrases {
                 stale: "non confirmée récemment",
                 declined: "l’agent n’a pas voulu l’indiquer",
                 unknown: "inconnue",
+                template_broken: "un modèle de l’organisation n’a pas pu être utilisé ; le modèle intégré l’a remplacé",
             },
         }
     }

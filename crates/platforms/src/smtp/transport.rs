@@ -51,7 +51,7 @@ pub struct Smtp {
 }
 
 impl Smtp {
-    /// Prepares; connects only for the first mail.
+    /// Prepares; connects only for the first mail. Must be called inside a tokio runtime.
     ///
     /// # Errors
     /// When a setting cannot be used.

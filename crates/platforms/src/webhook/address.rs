@@ -1,12 +1,14 @@
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::smtp::stays_here;
 
 /// Where a hook is posted: `https`, or `http` on this machine. `Debug` shows the host only, because
 /// the rest is often a secret.
-#[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct HookUrl(Url);
 
 impl HookUrl {
@@ -46,6 +48,20 @@ impl FromStr for HookUrl {
 impl fmt::Debug for HookUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "HookUrl({})", self.host())
+    }
+}
+
+impl TryFrom<String> for HookUrl {
+    type Error = HookUrlError;
+
+    fn try_from(text: String) -> Result<Self, HookUrlError> {
+        text.parse()
+    }
+}
+
+impl From<HookUrl> for String {
+    fn from(url: HookUrl) -> Self {
+        url.0.into()
     }
 }
 

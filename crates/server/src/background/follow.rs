@@ -13,6 +13,8 @@ pub async fn follow_store(app: App) {
         };
         match change {
             Ok(Change::Agent { agent, .. }) => app.hub.wake(&agent),
+            // The one who sends listens for itself.
+            Ok(Change::NoticesWaiting) => {}
             Ok(Change::UnknownAgentsCall) => app.hub.wake_for_call(),
             Err(RecvError::Lagged(missed)) => {
                 warn!(

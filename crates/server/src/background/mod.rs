@@ -1,4 +1,5 @@
-//! What goes on without being asked: telling streams what changed, and doing what time demands.
+//! What goes on without being asked: telling streams what changed and people what happened, and doing
+//! what time demands.
 //!
 //! The wall clock decides what is due, looked at once a second, so a machine that slept, or a test that
 //! moved the clock, catches up at once. Each task has a loop of its own: one that waits for a locked
@@ -6,6 +7,7 @@
 
 mod follow;
 mod guide;
+mod pools;
 mod settle;
 
 use std::time::Duration;
@@ -22,6 +24,7 @@ pub use settle::Settler;
 use crate::{
     http::App,
     last_known::{self, Follower},
+    notify::{Dispatcher, Outlets},
 };
 
 /// How often the time is looked at.
@@ -34,7 +37,7 @@ const TIDY_EVERY: Duration = Duration::from_secs(600);
 
 /// Starts everything. It runs until the server closes, or the set is dropped.
 #[must_use]
-pub fn start(app: &App, follower: Follower) -> JoinSet<()> {
+pub fn start(app: &App, follower: Follower, outlets: Outlets) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     let (closing, settling) = (app.clone(), Settler::new(app.clone()));
     tasks.spawn(async move { last_known::follow(follower, closing.closed()).await });
@@ -45,6 +48,7 @@ pub fn start(app: &App, follower: Follower) -> JoinSet<()> {
     tasks.spawn(replay(app.clone()));
     tasks.spawn(wake(app.clone()));
     tasks.spawn(fold(app.clone()));
+    tasks.spawn(Dispatcher::new(app.clone(), outlets).run());
     tasks
 }
 

@@ -2,6 +2,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast::{self, error::TryRecvError};
 use tracing::{error, info, warn};
 
+use super::pools;
 use crate::{http::App, store::Change};
 
 /// Ends calls that nobody ended and destroys what must be gone, when time demands it.
@@ -42,6 +43,7 @@ impl Settler {
         match self.app.store.settle_calls(now, policy).await {
             Ok(settled) => {
                 self.due = settled.next;
+                pools::note(&self.app, settled.pools).await;
                 if settled.gone > 0 {
                     let gone = settled.gone;
                     info!(

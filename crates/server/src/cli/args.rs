@@ -1,10 +1,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use emergency::notification::Language;
 use location::render::Profile;
 
 use super::import;
-use crate::{secret::KeyName, store::KeyRole, trace::LogFormat};
+use crate::{notify::templates::Case, secret::KeyName, store::KeyRole, trace::LogFormat};
 
 /// The backend of Whereabouts: when an agent dials 911, the right door is on the dispatcher's screen.
 #[derive(Debug, Parser)]
@@ -44,6 +45,9 @@ pub enum Command {
     #[command(after_help = "Example:
   whereabouts-server config > whereabouts.toml")]
     Config,
+    /// Whom to tell of emergency calls.
+    #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::CONTACTS_HELP)))]
+    Contacts(ContactsCommand),
     /// Load the sample organisation into a store of its own.
     ///
     /// Three sites with floor plans, 40 seats, 25 people, ten callback numbers. Running it again
@@ -88,6 +92,9 @@ pub enum Command {
     /// The buildings: import them from CSV.
     #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::SITES_HELP)))]
     Sites(ImportCommand),
+    /// What mails about emergency calls say.
+    #[command(subcommand)]
+    Templates(TemplatesCommand),
 }
 
 /// What can be done with a kind of CSV file.
@@ -159,6 +166,50 @@ pub struct ImportFile {
     /// Say what would happen, and change nothing.
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// What can be done with contacts.
+#[derive(Debug, Subcommand)]
+pub enum ContactsCommand {
+    /// Take a CSV file.
+    ///
+    /// Good rows go in, in one transaction; each bad one is reported with line, column and reason.
+    /// Contacts that are there stay. Ends with 2 when anything was bad.
+    Import(ImportFile),
+    /// Print every contact, as a file that can be imported.
+    #[command(after_help = "Example:
+  whereabouts-server contacts list > contacts.csv")]
+    List,
+    /// Take away the contacts that stand in a CSV file of the same columns.
+    #[command(after_help = "Example:
+  whereabouts-server contacts remove left.csv --dry-run")]
+    Remove(ImportFile),
+}
+
+/// What can be done with the templates of mails.
+#[derive(Debug, Subcommand)]
+pub enum TemplatesCommand {
+    /// Try every template of notification.templates_dir on made-up calls.
+    ///
+    /// The folder holds one for each language (da, en, es, fr) with subject.txt, body.txt and
+    /// body.html; what is not there is built in. Ends with 2 when one cannot be used.
+    #[command(after_help = "Example:
+  whereabouts-server templates check --config /etc/whereabouts/config.toml")]
+    Check,
+    /// Show the mail about a made-up call.
+    #[command(after_help = "Example:
+  whereabouts-server templates preview --case test --html > test.html")]
+    Preview {
+        /// Which call.
+        #[arg(long, value_enum, default_value = "full")]
+        case: Case,
+        /// Another language than notification.language: da, en, es or fr.
+        #[arg(long)]
+        language: Option<Language>,
+        /// The HTML body instead of subject and text.
+        #[arg(long)]
+        html: bool,
+    },
 }
 
 /// What can be done with floor plans.

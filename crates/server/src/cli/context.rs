@@ -8,14 +8,14 @@ use std::{
 use anyhow::Context as _;
 
 use super::{
-    AgentsCommand, Cli, Command, Ended, ImportCommand, ImportFile, KeysCommand, MsagCommand,
-    PlansCommand, address,
+    AgentsCommand, Cli, Command, ContactsCommand, Ended, ImportCommand, ImportFile, KeysCommand,
+    MsagCommand, PlansCommand, TemplatesCommand, address,
     console::Console,
-    demo, enrol,
+    contacts, demo, enrol,
     import::{self, Kind},
     keys, msag,
     open::{self, Absent},
-    serve, sign_out,
+    serve, sign_out, templates,
 };
 use crate::{
     clock::Clock,
@@ -43,6 +43,16 @@ pub(super) fn dispatch(
                 sign_out::run(&username, clock.now(), store, console).await
             }),
         Command::Config => return print(&config::document()),
+        Command::Contacts(ContactsCommand::Import(import)) => {
+            context.import(Kind::Contacts, &import)
+        }
+        Command::Contacts(ContactsCommand::List) => context
+            .with_store(Absent::Refuse, async |store, console| {
+                contacts::list(store, console).await
+            }),
+        Command::Contacts(ContactsCommand::Remove(import)) => {
+            context.import(Kind::ContactsToRemove, &import)
+        }
         Command::Demo => context.with_store(Absent::Create, async |store, console| {
             demo::run(clock.now(), store, console).await
         }),
@@ -84,6 +94,7 @@ pub(super) fn dispatch(
             return serve::run(config, environment, clock);
         }
         Command::Sites(ImportCommand::Import(import)) => context.import(Kind::Sites, &import),
+        Command::Templates(command) => context.templates(&command),
     };
     ended.map(ExitCode::from)
 }
@@ -110,6 +121,23 @@ impl Context<'_> {
         self.with_store(or_pretend(*dry_run), async |store, console| {
             import::csv(kind, file, *dry_run, store, console).await
         })
+    }
+
+    /// Needs no store.
+    fn templates(&self, command: &TemplatesCommand) -> anyhow::Result<Ended> {
+        let config = self.config()?;
+        let mut console = Console {
+            out: &mut io::stdout(),
+            aside: &mut io::stderr(),
+        };
+        match command {
+            TemplatesCommand::Check => templates::check(&config, &mut console),
+            TemplatesCommand::Preview {
+                case,
+                language,
+                html,
+            } => templates::preview(*case, *language, *html, &config, &mut console),
+        }
     }
 
     /// Opens the store, does some work with it, and closes it.

@@ -22,6 +22,14 @@ out counts as empty.
 Example:
   whereabouts-server agents import agents.csv --dry-run";
 
+pub(super) const CONTACTS_HELP: &str = "\
+Columns: scope (organisation, site, team or agent), id (the site, team or username; empty for the
+organisation), email and webhook. E-mail addresses and web hooks are separated by ';'; one that cannot
+be used is reported, and the others of its row go in.
+
+Example:
+  whereabouts-server contacts import contacts.csv --dry-run";
+
 pub(super) const NUMBERS_HELP: &str = "\
 Columns: number, and optionally site_id and platform. A number is lent for calls in the country of
 its site; without a site, in its own.
@@ -48,6 +56,8 @@ Example:
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     Agents,
+    Contacts,
+    ContactsToRemove,
     Numbers,
     Seats,
     Sites,
@@ -84,6 +94,19 @@ pub(super) async fn csv_bytes(
         Kind::Agents => {
             let parsed = import::agents(bytes, organisation);
             load(store, parsed, ImportKind::Agents, dry_run).await
+        }
+        Kind::Contacts => {
+            load(
+                store,
+                import::contacts(bytes),
+                ImportKind::Contacts,
+                dry_run,
+            )
+            .await
+        }
+        Kind::ContactsToRemove => {
+            let parsed = import::contacts(bytes);
+            load(store, parsed, ImportKind::ContactsToRemove, dry_run).await
         }
         Kind::Numbers => {
             let parsed = import::numbers(bytes, organisation);

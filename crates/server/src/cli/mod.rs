@@ -3,6 +3,7 @@
 mod address;
 mod args;
 mod console;
+mod contacts;
 mod context;
 mod demo;
 mod enrol;
@@ -12,14 +13,15 @@ mod msag;
 mod open;
 mod serve;
 mod sign_out;
+mod templates;
 #[cfg(test)]
 mod tests;
 
 use std::{process::ExitCode, sync::Arc};
 
 pub use args::{
-    AddressCommand, AgentsCommand, Cli, Command, ImportCommand, ImportFile, KeysCommand,
-    MsagCommand, PlansCommand,
+    AddressCommand, AgentsCommand, Cli, Command, ContactsCommand, ImportCommand, ImportFile,
+    KeysCommand, MsagCommand, PlansCommand, TemplatesCommand,
 };
 
 use crate::{clock::Clock, config::Environment, trace};

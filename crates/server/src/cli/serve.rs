@@ -19,9 +19,10 @@ use crate::{
     http::{self, App, Ground},
     journal::Journal,
     last_known::{self, Follower, LastKnown, SnapshotFile},
+    notify::Outlets,
     seal::{CallKeyError, CallKeys, Keys},
     store::{
-        Store,
+        NotifyPolicy, Store,
         sqlite::{Location, SqliteStore},
     },
     trace,
@@ -64,6 +65,8 @@ async fn serve(
     paths: &Paths,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<ExitCode> {
+    let outlets = Outlets::of(&config)
+        .context("nothing was started, because nobody could be told of emergency calls")?;
     let address = resolve(&config.server.listen).await?;
     let file = open::absolute(&location);
     let call_keys = Arc::new(CallKeys::in_folder(&paths.call_key_folder));
@@ -95,11 +98,15 @@ async fn serve(
         last_known: follower.last_known.clone(),
         journal: Arc::new(journal),
         clock,
+        notify: NotifyPolicy {
+            test_calls: config.policy.notify_on_test_calls,
+            organisation_hook: !config.webhook.url.is_empty(),
+        },
         policy: config.policy,
         validators,
     });
     app.telephony.recover(recovered.calls);
-    let mut tasks = background::start(&app, follower.clone());
+    let mut tasks = background::start(&app, follower.clone(), outlets);
     tasks.spawn(background::watch_guide(app.clone(), street_guide));
     tasks.spawn(take_over(store.clone()));
     info!(

@@ -88,7 +88,7 @@ const KEYS: &[Key] = &[
     key(
         "policy",
         "callback_window_seconds",
-        "How long a callback number stays lent after the call; at least 3600.",
+        "How long a callback number stays lent after the call; 3600 to 10800.",
     ),
     key(
         "policy",
@@ -123,14 +123,36 @@ const KEYS: &[Key] = &[
     key(
         "smtp",
         "url",
-        "Outgoing mail, such as smtp://127.0.0.1:2525; empty: none is sent.",
+        "Outgoing mail: smtps:// (TLS) or smtp:// (STARTTLS; on this machine plain); empty: none is \
+         sent.",
     ),
     key("smtp", "from", "Its sender."),
+    key(
+        "smtp",
+        "username",
+        "The name to sign in with; empty: the mail server asks for none.",
+    ),
+    key("smtp", "password_file", "The file with the password."),
+    key(
+        "smtp",
+        "ca_file",
+        "Certificates (PEM) to trust beside those of the machine.",
+    ),
     key("webhook", "url", "Outgoing web hooks; empty: none is sent."),
     key(
         "webhook",
         "secret_file",
-        "The file with the secret that signs them.",
+        "The file with the secret that signs them, of at least 16 characters.",
+    ),
+    key(
+        "notification",
+        "language",
+        "The language of mails: da, en, es or fr.",
+    ),
+    key(
+        "notification",
+        "templates_dir",
+        "The folder with your own templates; empty: the built-in ones.",
     ),
     later("amazon_connect", "region", "The AWS region."),
     later("amazon_connect", "instance_id", "The Connect instance."),

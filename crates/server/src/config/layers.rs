@@ -124,10 +124,11 @@ pub(super) fn merge(text: &str, environment: &Environment) -> Result<Merged, Con
 
 /// What no single type can say.
 fn check(config: Config) -> Result<Config, ConfigError> {
-    if config.policy.callback_window_seconds < 3_600 {
+    if !(3_600..=10_800).contains(&config.policy.callback_window_seconds) {
         return Err(ConfigError::Value {
-            reason: "policy.callback_window_seconds is at least 3600: responders may call back \
-                     within the hour"
+            reason: "policy.callback_window_seconds is between 3600 and 10800: responders may call \
+                     back within the hour, and a number that is lent for more than three is missing \
+                     when the next agent calls"
                 .to_owned(),
         });
     }
@@ -304,6 +305,7 @@ mod tests {
             merge("[server]\n= 1", &none),
             merge("[policy]\nconfirm = \"maybe\"", &none),
             merge("[policy]\ncallback_window_seconds = 60", &none),
+            merge("[policy]\ncallback_window_seconds = 10801", &none),
             merge(
                 "",
                 &environment("WHEREABOUTS_POLICY_MAX_OPEN_SECONDS", "soon"),

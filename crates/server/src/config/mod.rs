@@ -18,7 +18,9 @@ pub use keys::document;
 pub use layers::{ConfigError, Environment};
 pub use paths::Paths;
 pub use policy::{CallbackOrder, CivicProfile, ConfirmMode, Policy};
-pub use sections::{AmazonConnect, Listen, Lost, Microsoft, Msag, Smtp, StoreSection, Webhook};
+pub use sections::{
+    AmazonConnect, Listen, Lost, Microsoft, Msag, Notification, Smtp, StoreSection, Webhook,
+};
 use serde::{Deserialize, Serialize};
 
 /// The whole configuration. Section and key names are part of the interface: see `keys`.
@@ -35,6 +37,8 @@ pub struct Config {
     pub smtp: Smtp,
     /// Outgoing web hooks.
     pub webhook: Webhook,
+    /// What notices say.
+    pub notification: Notification,
     /// Amazon Connect.
     pub amazon_connect: AmazonConnect,
     /// Microsoft Entra, Graph and Dynamics.
@@ -110,9 +114,15 @@ callback = "pool_first"
 [smtp]
 url = "smtp://127.0.0.1:2525"
 from = "911-alerts@example.com"
+username = "whereabouts"
+password_file = "/etc/whereabouts/smtp-password"
+ca_file = ""
 [webhook]
 url = ""
 secret_file = ""
+[notification]
+language = "en"
+templates_dir = ""
 [amazon_connect]
 region = ""
 instance_id = ""

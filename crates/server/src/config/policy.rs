@@ -12,7 +12,7 @@ pub struct Policy {
     pub home_validity_seconds: u32,
     /// How long any other address stays confirmed.
     pub other_validity_seconds: u32,
-    /// How long a callback number stays lent after the call ended; at least 3600, see
+    /// How long a callback number stays lent after the call ended; 3600 to 10800, see
     /// [`Policy::callback_window`].
     pub callback_window_seconds: u32,
     /// When a call that nobody ended counts as ended.

@@ -65,10 +65,36 @@ macro_rules! text_section {
 text_section! {
     /// Outgoing mail. Without a URL no mail is sent.
     Smtp {
-        /// Such as `smtp://127.0.0.1:2525`.
+        /// Such as `smtps://mail.example.com` or `smtp://127.0.0.1:2525`; see
+        /// [`platforms::smtp`] for how each is protected.
         url,
         /// The sender.
         from,
+        /// The name to sign in with; empty when the server asks for none.
+        username,
+        /// The file with the password.
+        password_file,
+        /// The file with certificates (PEM) to trust beside those of the machine.
+        ca_file,
+    }
+}
+
+/// What notices say.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Notification {
+    /// The language: `da`, `en`, `es` or `fr`.
+    pub language: String,
+    /// The folder with the organisation's own templates; empty: the built-in ones.
+    pub templates_dir: String,
+}
+
+impl Default for Notification {
+    fn default() -> Self {
+        Self {
+            language: "en".to_owned(),
+            templates_dir: String::new(),
+        }
     }
 }
 

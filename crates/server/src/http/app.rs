@@ -1,5 +1,6 @@
 use std::{ops::Deref, sync::Arc};
 
+use emergency::lease::PoolLevel;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
@@ -10,7 +11,7 @@ use crate::{
     journal::Journal,
     last_known::LastKnown,
     push::{Hub, Places, Readings},
-    store::Store,
+    store::{NotifyPolicy, Store},
     telephony::{Desk, Overlay},
     validation::{Offered, Validators},
 };
@@ -34,6 +35,8 @@ pub struct Ground {
     pub policy: Policy,
     /// Who knows which addresses exist.
     pub validators: Validators,
+    /// Whether people are told of calls.
+    pub notify: NotifyPolicy,
 }
 
 /// The parts of an [`App`].
@@ -63,6 +66,8 @@ pub struct Shared {
     pub validators: Validators,
     /// What agents were offered in place of what they wrote.
     pub offered: Offered,
+    /// The pools of callback numbers that run low.
+    pub low_pools: watch::Sender<Vec<PoolLevel>>,
     /// What is counted.
     pub metrics: Metrics,
     closing: watch::Sender<bool>,
@@ -87,6 +92,7 @@ impl App {
             places: Arc::default(),
             readings: Readings::default(),
             overlay,
+            low_pools: watch::Sender::default(),
             metrics: Metrics::of_process(),
             closing: watch::Sender::new(false),
         }))

@@ -104,6 +104,30 @@ impl FromRequestParts<App> for Watcher {
     }
 }
 
+/// Somebody who sees to it that the server does its work: a supervisor, the security desk, an
+/// administrator, or a machine with a key of role admin.
+#[derive(Clone, Copy, Debug)]
+pub struct Operator;
+
+impl FromRequestParts<App> for Operator {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let hash = Presented::of(&parts.headers)?.hash();
+        match app.store.api_key(hash).await? {
+            Some(key) if key.role == KeyRole::Admin => return Ok(Self),
+            Some(_) => return Err(Refusal::forbidden()),
+            None => {}
+        }
+        let signed_in = SignedIn::from_request_parts(parts, app).await?;
+        let agent = app.store.agent(&signed_in.agent).await?;
+        match agent.ok_or_else(Refusal::unauthenticated)?.role {
+            Role::Admin | Role::Security | Role::Supervisor => Ok(Self),
+            Role::Agent => Err(Refusal::forbidden()),
+        }
+    }
+}
+
 /// A machine that reads the metrics, by its key.
 #[derive(Clone, Copy, Debug)]
 pub struct Monitor;

@@ -33,10 +33,19 @@ impl fmt::Debug for Metrics {
 }
 
 fn start() -> PrometheusHandle {
+    // Around the second within which people are told, and what a mail server that is away costs.
+    let told = [
+        0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 1_800.0,
+    ];
     // Around the budget of a telephony answer: half a second.
     let seconds = [0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 1.0, 3.0];
     let recorder = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &seconds)
+        .expect("there are buckets")
+        .set_buckets_for_metric(
+            Matcher::Full("whereabouts_notice_seconds".to_owned()),
+            &told,
+        )
         .expect("there are buckets")
         .build_recorder();
     let handle = recorder.handle();
@@ -73,6 +82,36 @@ fn describe() {
     describe_counter!(
         "whereabouts_journal_faults_total",
         "Calls that could not be written to the journal either; each needs a person"
+    );
+    describe_counter!(
+        "whereabouts_notices_total",
+        "Tries to tell somebody of an emergency call, by channel and outcome: accepted, again or dead"
+    );
+    describe_counter!(
+        "whereabouts_notice_faults_total",
+        "Calls whose notices could not be queued; each needs a person"
+    );
+    describe_counter!(
+        "whereabouts_calls_nobody_is_told_of_total",
+        "Calls for which there is no contact at all"
+    );
+    describe_gauge!(
+        "whereabouts_notices_waiting",
+        "Notices that are to be tried"
+    );
+    describe_gauge!(
+        "whereabouts_notices_dead",
+        "Notices that were given up, of calls that are not gone yet"
+    );
+    describe_gauge!(
+        "whereabouts_pool_numbers",
+        "Callback numbers of a pool, by country and site; no site: everybody's"
+    );
+    describe_gauge!("whereabouts_pool_free", "Those of them that are free");
+    describe_histogram!(
+        "whereabouts_notice_seconds",
+        Unit::Seconds,
+        "How long after an emergency call was asked about somebody's notice was accepted"
     );
     describe_gauge!(
         "whereabouts_agents_connected",

@@ -15,7 +15,7 @@ mod tries;
 
 pub use app::{App, Ground, Shared};
 pub use body::{BODY_LIMIT, HEAD_LIMIT, Head, Strict, Whole};
-pub use caller::{Monitor, SignedIn, Watcher};
+pub use caller::{Monitor, Operator, SignedIn, Watcher};
 pub use meter::Metrics;
 pub use platform::Platform;
 pub use refusal::Refusal;

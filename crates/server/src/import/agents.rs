@@ -1,5 +1,5 @@
 use api::agent::Role;
-use emergency::{E164, UsNumber};
+use emergency::{E164, UsNumber, notification::Recipients};
 use location::Country;
 
 use super::{
@@ -39,7 +39,7 @@ pub fn agents(bytes: &[u8], organisation: Organisation) -> Parsed<AgentRecord> {
             country: country?,
             aliases: aliases(row),
             direct_number,
-            emergency_contacts: row.list("emergency_contacts"),
+            emergency_contacts: contacts(row),
             default_site: row.given("default_site"),
         })
     })
@@ -67,6 +67,16 @@ fn aliases(row: &mut Row<'_>) -> Vec<String> {
         row.refuse("aliases", "one of them names nobody; write it in full");
     }
     aliases
+}
+
+/// Mailboxes. One that cannot be mailed to is reported and left out: it must cost the agent neither
+/// the others nor their place in the directory, without which a call of theirs has no location.
+fn contacts(row: &mut Row<'_>) -> Vec<String> {
+    let Recipients { addresses, refused } = Recipients::parse(row.text("emergency_contacts"));
+    for refused in refused {
+        row.remark("emergency_contacts", refused.to_string());
+    }
+    addresses.into_iter().map(String::from).collect()
 }
 
 /// A direct number is shown to responders, so it has to be one that a carrier takes.

@@ -1,7 +1,7 @@
 //! Imports: what administrators maintain elsewhere, as files.
 //!
 //! Two steps. Reading a file is pure: bytes in, records and [`Problem`]s out (`agents`, `sites`, `seats`,
-//! `numbers`, `plan`). Storing them is [`load()`]: one transaction, in which good rows go
+//! `numbers`, `contacts`, `plan`). Storing them is [`load()`]: one transaction, in which good rows go
 //! in whatever the others are like.
 //!
 //! The files are CSV as RFC 4180 has it, and as spreadsheets write it: a byte order mark, any line
@@ -9,6 +9,7 @@
 //! spoils nothing but its own row. No reason quotes a value: files hold addresses and numbers.
 
 mod agents;
+mod contacts;
 mod load;
 #[cfg(test)]
 mod nasty;
@@ -22,6 +23,7 @@ mod sites;
 mod table;
 
 pub use agents::agents;
+pub use contacts::contacts;
 pub use load::{Report, load};
 pub use numbers::numbers;
 pub use plan::plan;

@@ -97,6 +97,7 @@ pub(super) fn read<R>(
             }
         }
         problems.append(&mut row.problems);
+        problems.append(&mut row.remarks);
     }
     Parsed { rows, problems }
 }
@@ -199,6 +200,7 @@ pub(super) struct Row<'a> {
     header: &'a Header,
     values: Vec<&'a str>,
     problems: Vec<Problem>,
+    remarks: Vec<Problem>,
 }
 
 /// The controls of the Unicode bidirectional algorithm (UAX #9, section 2).
@@ -234,6 +236,7 @@ impl<'a> Row<'a> {
             header,
             values,
             problems,
+            remarks: Vec::new(),
         }
     }
 
@@ -318,6 +321,12 @@ impl<'a> Row<'a> {
             }
         }
         parts
+    }
+
+    /// Notes what is wrong with a part of a value that the row can do without.
+    pub(super) fn remark(&mut self, column: &str, reason: impl Into<String>) {
+        self.remarks
+            .push(Problem::of_value(self.line, column, reason));
     }
 
     /// Notes what is wrong with a value; the row is then left out.

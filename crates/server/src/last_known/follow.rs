@@ -151,7 +151,7 @@ pub async fn follow(follower: Follower, closing: impl Future<Output = ()>) {
                     // Calls are read in any case.
                     some_due.get_or_insert_default().extend(match change {
                         Change::Agent { agent, .. } => Some(agent),
-                        Change::UnknownAgentsCall => None,
+                        Change::NoticesWaiting | Change::UnknownAgentsCall => None,
                     });
                 }
                 Err(RecvError::Lagged(_)) => all_due = true,

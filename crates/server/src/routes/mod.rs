@@ -5,6 +5,7 @@ mod enrolments;
 #[cfg(test)]
 mod garbage;
 mod me;
+mod notifications;
 mod operation;
 mod places;
 mod roster;
@@ -74,6 +75,7 @@ fn supervisor() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(roster::list::answer))
         .routes(routes!(roster::emergencies::answer))
+        .routes(routes!(notifications::answer))
 }
 
 fn streams() -> OpenApiRouter<App> {

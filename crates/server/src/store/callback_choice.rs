@@ -164,11 +164,11 @@ pub fn pool_number(row: &NumberRow, held: Option<Lease>) -> PoolNumber {
 /// The leases that calls hold of one number.
 pub fn leases_of<'a>(
     number: &'a E164,
-    calls: &'a [Call],
+    calls: impl IntoIterator<Item = &'a Call> + 'a,
     now: Timestamp,
     policy: &'a CallPolicy,
 ) -> impl Iterator<Item = Lease> + 'a {
-    calls.iter().filter_map(move |call| {
+    calls.into_iter().filter_map(move |call| {
         let lent = call.callback_number.as_ref()?;
         if lent.number != *number {
             return None;

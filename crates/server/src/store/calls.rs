@@ -9,12 +9,13 @@ use std::{
 use async_trait::async_trait;
 use emergency::{
     CallId, CallKey, CallPolicy, E164, EmergencyCall, EndedBy, Username, callback::Decision,
+    lease::PoolLevel,
 };
 use jiff::{SignedDuration, Timestamp};
 use location::{Country, freshness::Validity};
 use serde::{Deserialize, Serialize};
 
-use super::{Agent, AgentId, LocationSnapshot, StoreError, opaque_id::opaque_id};
+use super::{Agent, AgentId, LocationSnapshot, NotifyPolicy, StoreError, opaque_id::opaque_id};
 use crate::{config::CallbackOrder, secret::SecretHash};
 
 opaque_id! {
@@ -169,6 +170,8 @@ pub struct OpenPolicy {
     pub validity: Validity,
     /// Which number responders are given.
     pub callback: CallbackOrder,
+    /// Whether people are told.
+    pub notify: NotifyPolicy,
 }
 
 /// An emergency number was dialled.
@@ -264,7 +267,7 @@ pub struct JournaledCall {
 }
 
 /// What time did to calls.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Settled {
     /// How many changed.
     pub changed: usize,
@@ -272,6 +275,8 @@ pub struct Settled {
     pub gone: usize,
     /// When time will next change one.
     pub next: Option<Timestamp>,
+    /// How much is left of every pool of callback numbers.
+    pub pools: Vec<PoolLevel>,
 }
 
 /// A job's right to run, claimed once: by the writer that runs it, or by the caller that gives it up.
@@ -366,11 +371,14 @@ pub trait Calls: Send + Sync {
     -> Result<Settled, StoreError>;
 
     /// Takes a call from the journal. Idempotent, and lends nothing: the call keeps the number that
-    /// was answered, also when the store had got as far as lending another.
+    /// was answered, also when the store had got as far as lending another. People are told of it as of
+    /// any call; if they were told otherwise before, they are told again.
     async fn replay_call(
         &self,
         journaled: JournaledCall,
+        at: Timestamp,
         policy: CallPolicy,
+        notify: NotifyPolicy,
     ) -> Result<Call, StoreError>;
 }
 

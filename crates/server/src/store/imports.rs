@@ -3,7 +3,7 @@ use async_trait::async_trait;
 use emergency::{E164, Username};
 use location::{Country, Floor, Seat, Site, SiteId};
 
-use super::StoreError;
+use super::{ContactRecord, StoreError};
 
 /// An agent as an administrator wrote them down.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -70,6 +70,10 @@ pub struct FloorPlan {
 pub enum ImportKind {
     /// Agents.
     Agents(Vec<AgentRecord>),
+    /// Whom to tell of emergency calls.
+    Contacts(Vec<ContactRecord>),
+    /// Whom not to tell any more.
+    ContactsToRemove(Vec<ContactRecord>),
     /// Plans of floors, which are made if they are not there.
     FloorPlans(Vec<FloorPlan>),
     /// Numbers of the callback pool.
@@ -98,7 +102,8 @@ pub enum RowOutcome {
     },
 }
 
-/// Importing what administrators maintain elsewhere. Nothing is ever removed by an import.
+/// Importing what administrators maintain elsewhere. Nothing is ever removed by an import, but
+/// contacts when that is what it is for.
 #[async_trait]
 pub trait Imports: Send + Sync {
     /// Takes records in one transaction and says what became of each, in order. Refused ones change

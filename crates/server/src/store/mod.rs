@@ -16,11 +16,13 @@ mod agents;
 mod api_keys;
 pub mod callback_choice;
 mod calls;
+mod contacts;
 mod enrolments;
 mod imports;
 mod location_snapshot;
 mod mine;
 mod names;
+mod notices;
 mod numbers;
 mod opaque_id;
 mod places;
@@ -42,6 +44,7 @@ pub use calls::{
     Call, CallAgent, CallRef, CallbackCaller, CallbackNumber, CallbackRoute, Calls, Claim, EndCall,
     Ended, JournaledCall, NumberSource, OpenCall, OpenPolicy, Opened, Settled,
 };
+pub use contacts::{ContactRecord, ContactRow, ContactScope, Contacts, contact_key};
 pub use enrolments::{CodeRow, Enrolments, NewCode, NewDevice, Redeemed};
 pub use imports::{
     AgentRecord, FloorPlan, ImportKind, Imports, NumberRecord, RowOutcome, SiteRecord,
@@ -49,6 +52,10 @@ pub use imports::{
 pub use location_snapshot::LocationSnapshot;
 pub use mine::{Mine, Mines};
 pub use names::{lookup_names, stored_name};
+pub use notices::{
+    Channel, Delivery, DueNotices, KeptCaller, Notice, NoticeContent, NoticeFigures, NoticeId,
+    NoticeState, Notices, NotifyPolicy, Recipient,
+};
 pub use numbers::{NumberRow, Numbers};
 pub use places::{ChangePlace, PLACES_LIMIT, PlaceId, Places, SavePlace, SavedPlace};
 pub use roster::{RosterQuery, RosterRow, Rosters, SeatMate};
@@ -65,9 +72,11 @@ pub trait Store:
     Agents
     + ApiKeys
     + Calls
+    + Contacts
     + Enrolments
     + Imports
     + Mines
+    + Notices
     + Numbers
     + Places
     + Rosters
@@ -143,6 +152,8 @@ pub enum Change {
         /// The revision it has now.
         revision: Revision,
     },
+    /// There is something to tell people.
+    NoticesWaiting,
     /// A call of nobody we know.
     UnknownAgentsCall,
 }

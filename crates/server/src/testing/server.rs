@@ -29,8 +29,8 @@ use crate::{
     seal::{CallKeys, Keys},
     secret::{ApiKey, EnrolmentCode, SecretHash, Token},
     store::{
-        Agent, KeyRole, NewCode, NewDevice, NewKey, NewTokens, Redeemed, Snapshots as _,
-        Store as _,
+        Agent, KeyRole, NewCode, NewDevice, NewKey, NewTokens, NotifyPolicy, Redeemed,
+        Snapshots as _, Store as _,
         sqlite::{Location, SqliteStore},
     },
     validation::{LocalGuide, Validators},
@@ -81,6 +81,7 @@ impl TestServer {
             clock: clock.clone(),
             policy: Policy::default(),
             validators,
+            notify: NotifyPolicy::default(),
         });
         let world = store.known_world().await.unwrap();
         app.telephony.last_known().set(world);

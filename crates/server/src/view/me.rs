@@ -1,18 +1,24 @@
 use api::agent::{ConfirmPolicy, Me, Notice, Severity};
-use emergency::CallPolicy;
+use emergency::{CallPolicy, lease::PoolLevel};
 use jiff::Timestamp;
 use location::freshness::{DeclaredPlace, Standing, is_believable};
 
-use super::{agent, banner, calls, place, proposals, served};
+use super::{agent, banner, calls, place, pools, proposals, served};
 use crate::{
     config::{ConfirmMode, Policy},
     store::{Call, Mine},
 };
 
 /// Everything an agent's desktop shows: what the store knows, the calls that stand only in the
-/// journal, and the time.
+/// journal, and the time. Those who can do something about pools that run low are told.
 #[must_use]
-pub fn me(mine: &Mine, journaled: &[Call], policy: &Policy, now: Timestamp) -> Me {
+pub fn me(
+    mine: &Mine,
+    journaled: &[Call],
+    low_pools: &[PoolLevel],
+    policy: &Policy,
+    now: Timestamp,
+) -> Me {
     let site = mine.default_site.as_ref().map(|row| &row.site);
     let call_policy = policy.calls();
     let calls = calls::merge(mine.calls.clone(), journaled.to_vec(), &call_policy, now);
@@ -31,7 +37,11 @@ pub fn me(mine: &Mine, journaled: &[Call], policy: &Policy, now: Timestamp) -> M
         emergency: calls
             .iter()
             .find_map(|call| banner::emergency(call, &call_policy, now)),
-        notices: notices(mine, policy, now),
+        notices: [
+            notices(mine, policy, now),
+            pools::notices(&mine.agent, low_pools),
+        ]
+        .concat(),
     }
 }
 

@@ -15,6 +15,8 @@ mod imports;
 #[cfg(test)]
 mod leases;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod replay;
 #[cfg(test)]
 mod sessions;
@@ -96,6 +98,13 @@ macro_rules! every_story_on {
             callbacks::a_callback_to_a_foreign_number_is_nobodys;
             callbacks::a_real_call_outranks_a_test;
             callbacks::an_end_of_an_unknown_callback_is_no_error;
+            notices::everybody_is_told_once_in_the_commit_of_the_call;
+            notices::from_home_nobody_at_a_site_is_told;
+            notices::a_test_tells_people_only_where_policy_says_so;
+            notices::what_became_of_a_try_is_kept;
+            notices::notices_go_with_their_call;
+            notices::who_was_told_otherwise_is_told_again;
+            notices::contacts_are_taken_once_and_taken_away;
             replay::a_journaled_call_is_taken_once;
             replay::what_was_answered_counts;
             replay::a_replay_finds_the_agent_and_its_early_end;

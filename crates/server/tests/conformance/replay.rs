@@ -1,5 +1,7 @@
 use emergency::EmergencyCall;
-use server::store::{Call, CallRef, CallbackNumber, JournaledCall, LocationSnapshot, NumberSource};
+use server::store::{
+    Call, CallRef, CallbackNumber, JournaledCall, LocationSnapshot, NotifyPolicy, NumberSource,
+};
 
 use crate::{
     fixture::Fixture,
@@ -7,7 +9,7 @@ use crate::{
 };
 
 /// A call as it was answered while the store was away.
-fn journaled(call_id: &str, said_agent: Option<&str>) -> JournaledCall {
+pub(crate) fn journaled(call_id: &str, said_agent: Option<&str>) -> JournaledCall {
     JournaledCall {
         call: Call {
             reference: CallRef::random(),
@@ -33,10 +35,16 @@ pub(crate) async fn a_journaled_call_is_taken_once(fixture: &impl Fixture) {
     let store = fixture.open().await;
     small_world(&store, 2).await;
     let entry = journaled("c1", Some("devon.walsh"));
-    let first = store.replay_call(entry.clone(), policy()).await.unwrap();
+    let first = store
+        .replay_call(entry.clone(), at(0), policy(), NotifyPolicy::default())
+        .await
+        .unwrap();
     drop(store);
     let store = fixture.open().await;
-    let again = store.replay_call(entry, policy()).await.unwrap();
+    let again = store
+        .replay_call(entry, at(0), policy(), NotifyPolicy::default())
+        .await
+        .unwrap();
     assert_eq!(again, first);
     assert_eq!(store.calls().await.unwrap().len(), 1);
     let numbers = store.numbers().await.unwrap();
@@ -57,7 +65,10 @@ pub(crate) async fn what_was_answered_counts(fixture: &impl Fixture) {
         NumberSource::Pool
     );
     let entry = journaled("c1", Some("devon.walsh"));
-    let call = store.replay_call(entry.clone(), policy()).await.unwrap();
+    let call = store
+        .replay_call(entry.clone(), at(0), policy(), NotifyPolicy::default())
+        .await
+        .unwrap();
     assert_eq!(call.callback_number, entry.call.callback_number);
     assert_eq!(call.reference, committed.reference);
     let next = open(&store, "c2", Some("ada.byron"), at(1)).await.call;
@@ -74,7 +85,10 @@ pub(crate) async fn a_replay_finds_the_agent_and_its_early_end(fixture: &impl Fi
     let devon = named(&store, "devon.walsh").await;
     end(&store, "c1", at(3)).await;
     let entry = journaled("c1", Some("sip:devon.walsh@pbx.example.com"));
-    let call = store.replay_call(entry, policy()).await.unwrap();
+    let call = store
+        .replay_call(entry, at(0), policy(), NotifyPolicy::default())
+        .await
+        .unwrap();
     assert_eq!(call.agent.unwrap().id, devon.id);
     assert!(matches!(
         call.state,
@@ -85,7 +99,7 @@ pub(crate) async fn a_replay_finds_the_agent_and_its_early_end(fixture: &impl Fi
     let unknown = journaled("c2", Some("nobody"));
     assert!(
         store
-            .replay_call(unknown, policy())
+            .replay_call(unknown, at(0), policy(), NotifyPolicy::default())
             .await
             .unwrap()
             .agent
@@ -106,8 +120,14 @@ pub(crate) async fn a_replay_takes_no_other_calls_place(fixture: &impl Fixture) 
         ended_by: emergency::EndedBy::Platform,
         callback: emergency::Callback::default(),
     };
-    let first = store.replay_call(entry.clone(), policy()).await.unwrap();
-    let again = store.replay_call(entry.clone(), policy()).await.unwrap();
+    let first = store
+        .replay_call(entry.clone(), at(0), policy(), NotifyPolicy::default())
+        .await
+        .unwrap();
+    let again = store
+        .replay_call(entry.clone(), at(0), policy(), NotifyPolicy::default())
+        .await
+        .unwrap();
     assert_eq!((&first, &first.state), (&again, &entry.call.state));
     let calls = store.calls().await.unwrap();
     assert_eq!(calls.len(), 2);

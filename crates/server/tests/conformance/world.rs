@@ -13,7 +13,8 @@ use server::{
     secret::Token,
     store::{
         Agent, AgentId, AgentRecord, Claim, Confirm, Confirmation, EndCall, ImportKind, NewTokens,
-        NumberRecord, OpenCall, OpenPolicy, Opened, PlaceToConfirm, RowOutcome, SiteRecord, Store,
+        NotifyPolicy, NumberRecord, OpenCall, OpenPolicy, Opened, PlaceToConfirm, RowOutcome,
+        SiteRecord, Store,
     },
 };
 
@@ -195,6 +196,7 @@ pub(crate) fn dialled(call_id: &str, agent: Option<&str>, when: Timestamp) -> Op
             call: policy(),
             validity: Validity::default(),
             callback: CallbackOrder::PoolFirst,
+            notify: NotifyPolicy::default(),
         },
     }
 }

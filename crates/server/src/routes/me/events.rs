@@ -162,7 +162,10 @@ impl Desktop {
         let journaled = self.app.overlay.of(&self.signed_in.agent);
         let policy = &self.app.policy;
         let changes = view::me_changes_at(mine, &journaled, policy, now);
-        Some((view::me(mine, &journaled, policy, now), changes))
+        Some((
+            view::me(mine, &journaled, &self.app.low_pools.borrow(), policy, now),
+            changes,
+        ))
     }
 }
 

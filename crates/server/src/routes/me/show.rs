@@ -24,5 +24,11 @@ pub(in crate::routes) async fn answer(
         .await?
         .ok_or_else(Refusal::unauthenticated)?;
     let journaled = app.overlay.of(&signed_in.agent);
-    Ok(Json(view::me(&mine, &journaled, &app.policy, now)))
+    Ok(Json(view::me(
+        &mine,
+        &journaled,
+        &app.low_pools.borrow(),
+        &app.policy,
+        now,
+    )))
 }

@@ -5,11 +5,13 @@ use jiff::Timestamp;
 use super::{
     SqliteStore, StoreError, Tx, Write,
     call_rows::{self, KeptCall, ReadCall},
-    callbacks, ends, leases, settle, sites, snapshot,
+    callbacks, ends, leases,
+    notices::{self, Queued},
+    settle, sites, snapshot,
 };
 use crate::store::{
-    AgentId, Call, CallAgent, CallRef, CallbackCaller, CallbackRoute, Calls, Claim, EndCall, Ended,
-    JournaledCall, KnownAgent, LocationSnapshot, OpenCall, Opened, Settled,
+    Agent, AgentId, Call, CallAgent, CallRef, CallbackCaller, CallbackRoute, Calls, Claim, EndCall,
+    Ended, JournaledCall, KnownAgent, LocationSnapshot, NotifyPolicy, OpenCall, Opened, Settled,
     callback_choice::{Candidates, country_of_call, fallback_number, site_of_call},
 };
 
@@ -90,9 +92,17 @@ impl Calls for SqliteStore {
     async fn replay_call(
         &self,
         journaled: JournaledCall,
+        at: Timestamp,
         policy: CallPolicy,
+        notify: NotifyPolicy,
     ) -> Result<Call, StoreError> {
-        self.write(Replay { journaled, policy }).await
+        self.write(Replay {
+            journaled,
+            at,
+            policy,
+            notify,
+        })
+        .await
     }
 }
 
@@ -165,6 +175,14 @@ impl Write for Open {
             key_id: tx.take_call_key(),
         };
         call_rows::keep(tx, &kept, policy).await?;
+        let queued = Queued {
+            kept: &kept,
+            agent: known.as_ref().map(|known| &known.agent),
+            policy: open.policy.notify,
+            at: open.at,
+            may_be_told: false,
+        };
+        notices::queue(tx, queued).await?;
         Ok(Opened {
             call: kept.call,
             agent: known.map(|known| known.agent),
@@ -231,7 +249,9 @@ impl Open {
 
 struct Replay {
     journaled: JournaledCall,
+    at: Timestamp,
     policy: CallPolicy,
+    notify: NotifyPolicy,
 }
 
 #[async_trait]
@@ -246,7 +266,12 @@ impl Write for Replay {
             }
             EmergencyCall::EndReported { .. } | EmergencyCall::Gone => return Ok(answered),
         };
-        let kept = match self.before(tx, &answered, started_at).await? {
+        let before = self.before(tx, &answered, started_at).await?;
+        // What people were told, or are just being told.
+        let told = before
+            .as_ref()
+            .map(|kept| kept.call.callback_number.clone());
+        let kept = match before {
             Some(kept) => {
                 // The store had got further than the answer said. What was answered counts.
                 let state = self.with_end_of(&kept.call.state, &answered.state);
@@ -284,6 +309,17 @@ impl Write for Replay {
             return Ok(kept.call);
         }
         call_rows::keep(tx, &kept, &self.policy).await?;
+        if told != Some(kept.call.callback_number.clone()) {
+            let agent = agent_of(tx, &kept.call).await?;
+            let queued = Queued {
+                kept: &kept,
+                agent: agent.as_ref(),
+                policy: self.notify,
+                at: self.at,
+                may_be_told: told.is_some(),
+            };
+            notices::queue(tx, queued).await?;
+        }
         Ok(kept.call)
     }
 }
@@ -355,5 +391,15 @@ pub(super) fn with_state(kept: &KeptCall, state: EmergencyCall) -> KeptCall {
             ..kept.call.clone()
         },
         ..kept.clone()
+    }
+}
+
+async fn agent_of(tx: &mut Tx<'_>, call: &Call) -> Result<Option<Agent>, StoreError> {
+    match &call.agent {
+        Some(agent) => {
+            let known = super::standing::known_agent(tx.connection, tx.keys, &agent.id).await?;
+            Ok(known.map(|(known, _)| known.agent))
+        }
+        None => Ok(None),
     }
 }

@@ -4,6 +4,7 @@ use super::{SqliteStore, StoreError, Tx, Write};
 use crate::store::{ImportKind, Imports, RowOutcome};
 
 mod agents;
+mod contacts;
 mod numbers;
 mod seats;
 mod sites;
@@ -39,6 +40,16 @@ impl Write for Import {
             ImportKind::Agents(records) => {
                 for record in records {
                     outcomes.push(agents::import(tx, record).await?);
+                }
+            }
+            ImportKind::Contacts(records) => {
+                for record in records {
+                    outcomes.push(contacts::import(tx, record).await?);
+                }
+            }
+            ImportKind::ContactsToRemove(records) => {
+                for record in records {
+                    outcomes.push(contacts::remove(tx, record).await?);
                 }
             }
             ImportKind::FloorPlans(plans) => {

@@ -14,6 +14,7 @@ mod call_rows;
 mod callbacks;
 mod calls;
 mod connect;
+mod contacts;
 mod ends;
 mod enrolments;
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod held;
 mod imports;
 mod leases;
 mod mine;
+mod notices;
 mod numbers;
 mod places;
 mod presence;

@@ -1,12 +1,12 @@
 use async_trait::async_trait;
-use emergency::{CallPolicy, EmergencyCall};
+use emergency::{CallPolicy, EmergencyCall, lease::levels};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
     StoreError, Tx, Write,
     call_rows::{self, KeptCall, ReadCall},
     calls::with_state,
-    ends,
+    ends, leases,
     words::{from_ms_opt, to_ms, to_word},
 };
 use crate::{
@@ -44,6 +44,8 @@ impl Write for Settle {
         .into_iter()
         .flatten()
         .min();
+        let loans = leases::read(tx.connection, tx.keys, None, self.now).await?;
+        settled.pools = levels(&loans.pool, self.now);
         Ok(settled)
     }
 }
@@ -113,7 +115,10 @@ pub(super) async fn destroy(
         sqlx::query(
             "INSERT INTO call_record (call_ref, call_digest, agent_digest, number_digest, \
              number_source, test, location_status, rule, degraded, started_at, ended_at, ended_by, \
-             destroyed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+             destroyed_at, notified_at, notices_sent, notices_dead) \
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+             MIN(CASE state WHEN 'sent' THEN done_at END), COUNT(CASE state WHEN 'sent' THEN 1 END), \
+             COUNT(CASE WHEN state <> 'sent' THEN 1 END) FROM notice WHERE call_ref = $1",
         )
         .bind(call.reference.as_str())
         .bind(call_rows::call_digest(tx.keys, &call.key))
@@ -155,6 +160,7 @@ pub(super) async fn forget_lost(
 }
 
 async fn forget(tx: &mut Tx<'_>, reference: &CallRef, key_id: CallKeyId) -> Result<(), StoreError> {
+    // Its notices go with it.
     sqlx::query("DELETE FROM call WHERE call_ref = $1")
         .bind(reference.as_str())
         .execute(&mut *tx.connection)

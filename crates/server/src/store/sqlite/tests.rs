@@ -24,8 +24,8 @@ use crate::{
     seal::Origin,
     store::{
         AgentId, AgentRecord, Agents as _, Calls as _, Confirm, Confirmation, EndCall, ImportKind,
-        Imports as _, OpenCall, OpenPolicy, PlaceToConfirm, Places as _, SavePlace, Snapshots as _,
-        Standings as _,
+        Imports as _, NotifyPolicy, OpenCall, OpenPolicy, PlaceToConfirm, Places as _, SavePlace,
+        Snapshots as _, Standings as _,
     },
 };
 
@@ -165,6 +165,7 @@ fn dialled(call_id: &str) -> OpenCall {
             call: CallPolicy::default(),
             validity: Validity::default(),
             callback: CallbackOrder::PoolFirst,
+            notify: NotifyPolicy::default(),
         },
     }
 }

@@ -33,7 +33,7 @@ use crate::{
     journal::Journal,
     last_known::LastKnown,
     push::Hub,
-    store::{Call, JournaledCall, OpenPolicy, Store},
+    store::{Call, JournaledCall, NotifyPolicy, OpenPolicy, Store},
 };
 
 /// How long the store may take to read.
@@ -50,6 +50,7 @@ pub struct Desk {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     policy: Policy,
+    notify: NotifyPolicy,
     hub: Arc<Hub>,
     overlay: Arc<Overlay>,
     last_known: Arc<LastKnown>,
@@ -64,6 +65,7 @@ impl Desk {
             store: Arc::clone(&ground.store),
             clock: Arc::clone(&ground.clock),
             policy: ground.policy.clone(),
+            notify: ground.notify,
             hub,
             overlay,
             last_known: Arc::clone(&ground.last_known),
@@ -88,6 +90,7 @@ impl Desk {
             call: self.policy.calls(),
             validity: self.policy.validity(),
             callback: self.policy.callback,
+            notify: self.notify,
         }
     }
 

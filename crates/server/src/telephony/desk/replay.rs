@@ -1,8 +1,12 @@
 use emergency::{CallKey, EmergencyCall};
+use futures_util::future::join_all;
 use tracing::{error, info, warn};
 
 use super::Desk;
 use crate::store::{Call, EndCall, JournaledCall, KeyRole, StoreError};
+
+/// How many calls are put into the store at a time.
+const AT_ONCE: usize = 64;
 
 impl Desk {
     /// Shows what the journal held when it was opened, until the store has it.
@@ -25,23 +29,23 @@ impl Desk {
         let waiting = self.overlay.journaled();
         let mut done = Vec::with_capacity(waiting.len());
         let mut replayed = 0_usize;
-        for journaled in waiting {
-            if self.is_void(&journaled.call) {
-                done.push(journaled);
-                continue;
-            }
-            match self.replay_one(&journaled).await {
-                Ok(true) => replayed += 1,
-                Ok(false) => warn!(
-                    alarm = true,
-                    "a call of the journal was made with a key that nobody knows; it is dropped"
-                ),
-                Err(fault) => {
-                    warn!(store.fault = %fault, "the journal waits until the store takes its calls");
-                    break;
+        // Side by side, so that a whole floor shares its commits: people are told only then.
+        for some in waiting.chunks(AT_ONCE) {
+            let settled = some.iter().map(|journaled| self.settle_one(journaled));
+            let mut fault = None;
+            for (journaled, settled) in some.iter().zip(join_all(settled).await) {
+                match settled {
+                    Ok(in_store) => {
+                        replayed += usize::from(in_store);
+                        done.push(journaled.clone());
+                    }
+                    Err(error) => fault = Some(error),
                 }
             }
-            done.push(journaled);
+            if let Some(fault) = fault {
+                warn!(store.fault = %fault, "the journal waits until the store takes its calls");
+                break;
+            }
         }
         self.forget(done).await;
         if replayed > 0 {
@@ -50,6 +54,22 @@ impl Desk {
                 "calls went from the journal into the store"
             );
         }
+    }
+
+    /// Puts a call into the store, unless time has made it void or it never was one. Says whether it is
+    /// there.
+    async fn settle_one(&self, journaled: &JournaledCall) -> Result<bool, StoreError> {
+        if self.is_void(&journaled.call) {
+            return Ok(false);
+        }
+        let in_store = self.replay_one(journaled).await?;
+        if !in_store {
+            warn!(
+                alarm = true,
+                "a call of the journal was made with a key that nobody knows; it is dropped"
+            );
+        }
+        Ok(in_store)
     }
 
     /// Destroys what is left in the journal's folder of calls that must be gone.
@@ -73,7 +93,10 @@ impl Desk {
         }
         let (policy, state) = (self.calls(), journaled.call.state);
         if !matches!(state, EmergencyCall::EndReported { .. }) {
-            self.store.replay_call(journaled.clone(), policy).await?;
+            let (now, notify) = (self.clock.now(), self.notify);
+            self.store
+                .replay_call(journaled.clone(), now, policy, notify)
+                .await?;
         }
         // The end of a call that began goes into the store with it.
         let end = match state {

@@ -1,0 +1,91 @@
+use super::super::{StoreError, Tx};
+use crate::store::{ContactRecord, ContactScope, Recipient, RowOutcome, contact_key};
+
+/// Takes the contacts of one scope. Those that are there stay.
+pub(super) async fn import(
+    tx: &mut Tx<'_>,
+    record: &ContactRecord,
+) -> Result<RowOutcome, StoreError> {
+    if let Some(refused) = unknown_scope(tx, &record.scope).await? {
+        return Ok(refused);
+    }
+    let (scope, key) = (record.scope.word(), record.scope.key());
+    let mut added = 0;
+    for recipient in &record.recipients {
+        let inserted = sqlx::query(
+            "INSERT INTO contact (scope, scope_key, channel, address) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(scope)
+        .bind(&key)
+        .bind(recipient.channel().as_str())
+        .bind(address(recipient))
+        .execute(&mut *tx.connection)
+        .await?;
+        added += inserted.rows_affected();
+    }
+    Ok(match usize::try_from(added) {
+        Ok(0) => RowOutcome::Unchanged,
+        Ok(count) if count == record.recipients.len() => RowOutcome::Added,
+        Ok(_) | Err(_) => RowOutcome::Changed,
+    })
+}
+
+/// Takes the contacts of one scope away.
+pub(super) async fn remove(
+    tx: &mut Tx<'_>,
+    record: &ContactRecord,
+) -> Result<RowOutcome, StoreError> {
+    let mut removed = 0;
+    for recipient in &record.recipients {
+        let deleted = sqlx::query(
+            "DELETE FROM contact WHERE scope = $1 AND scope_key = $2 AND channel = $3 \
+             AND address = $4",
+        )
+        .bind(record.scope.word())
+        .bind(record.scope.key())
+        .bind(recipient.channel().as_str())
+        .bind(address(recipient))
+        .execute(&mut *tx.connection)
+        .await?;
+        removed += deleted.rows_affected();
+    }
+    Ok(if removed == 0 {
+        RowOutcome::Unchanged
+    } else {
+        RowOutcome::Changed
+    })
+}
+
+/// Why nobody ever makes a call in this scope.
+async fn unknown_scope(
+    tx: &mut Tx<'_>,
+    scope: &ContactScope,
+) -> Result<Option<RowOutcome>, StoreError> {
+    match scope {
+        ContactScope::Agent(username) => {
+            let found = super::super::agents::find_agent(tx.connection, username.as_str()).await?;
+            let is_one = found.is_some_and(|agent| {
+                contact_key(agent.username.as_str()) == contact_key(username.as_str())
+            });
+            Ok((!is_one).then(|| RowOutcome::Refused {
+                column: "id",
+                reason: format!("there is no agent {username}; import the agents first"),
+            }))
+        }
+        ContactScope::Organisation | ContactScope::Team(_) => Ok(None),
+        ContactScope::Site(site) => {
+            let known = super::is_site(tx, site.as_str()).await?;
+            Ok((!known).then(|| super::unknown_site("id", site.as_str())))
+        }
+    }
+}
+
+fn address(recipient: &Recipient) -> &str {
+    match recipient {
+        Recipient::Hook(url) => url.as_str(),
+        Recipient::Mail(address) => address.as_str(),
+        // Nobody writes this one down: it is the configuration's.
+        Recipient::OrganisationHook => "",
+    }
+}

@@ -1,0 +1,192 @@
+use std::collections::BTreeSet;
+
+use emergency::notification::{MailAddress, Recipients};
+use jiff::Timestamp;
+
+use super::{
+    super::{
+        StoreError, Tx,
+        call_rows::KeptCall,
+        words::{to_json, to_ms},
+    },
+    binding,
+};
+use crate::store::{
+    Agent, Call, Change, KeptCaller, NoticeContent, NoticeId, NotifyPolicy, Recipient, contact_key,
+};
+
+/// A call of which people are to be told.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Queued<'a> {
+    pub(in super::super) kept: &'a KeptCall,
+    /// The agent, when we know them.
+    pub(in super::super) agent: Option<&'a Agent>,
+    pub(in super::super) policy: NotifyPolicy,
+    pub(in super::super) at: Timestamp,
+    /// Whether people may have been told of it before, otherwise than it was answered.
+    pub(in super::super) may_be_told: bool,
+}
+
+/// Queues the notices of a call, in the transaction that keeps the call. Whatever goes wrong is undone
+/// and shouted, and keeps no call from being opened.
+pub(in super::super) async fn queue(tx: &mut Tx<'_>, queued: Queued<'_>) -> Result<(), StoreError> {
+    execute(tx, "SAVEPOINT notices").await?;
+    let done = queued.run(tx).await;
+    if let Err(fault) = &done {
+        execute(tx, "ROLLBACK TO notices").await?;
+        metrics::counter!("whereabouts_notice_faults_total").increment(1);
+        tracing::error!(
+            alarm = true,
+            call.reference = %queued.kept.call.reference,
+            store.fault = %fault,
+            "nobody is told of an emergency call, because its notices cannot be queued"
+        );
+    }
+    execute(tx, "RELEASE notices").await?;
+    if let Ok(count @ 1..) = done {
+        tracing::debug!(call.reference = %queued.kept.call.reference, count, "notices are queued");
+        tx.tell(Change::NoticesWaiting);
+    }
+    Ok(())
+}
+
+impl Queued<'_> {
+    /// Says how many were queued.
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<u32, StoreError> {
+        let call = &self.kept.call;
+        if call.test && !self.policy.test_calls {
+            return Ok(0);
+        }
+        let recipients = self.recipients(tx).await?;
+        if recipients.is_empty() {
+            metrics::counter!("whereabouts_calls_nobody_is_told_of_total").increment(1);
+            tracing::warn!(
+                call.reference = %call.reference,
+                "nobody is told of an emergency call: import contacts"
+            );
+        }
+        let edition = if self.may_be_told {
+            self.take_back(tx).await? + 1
+        } else {
+            1
+        };
+        let mut count = 0;
+        for recipient in recipients {
+            self.insert(tx, recipient, edition).await?;
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// Takes back what was not said yet or is on its way, because the call was answered otherwise. Gives
+    /// the last edition there was.
+    async fn take_back(&self, tx: &mut Tx<'_>) -> Result<i64, StoreError> {
+        let reference = self.kept.call.reference.as_str();
+        let before: Option<i64> =
+            sqlx::query_scalar("SELECT MAX(edition) FROM notice WHERE call_ref = $1")
+                .bind(reference)
+                .fetch_one(&mut *tx.connection)
+                .await?;
+        sqlx::query("DELETE FROM notice WHERE call_ref = $1 AND state = 'waiting'")
+            .bind(reference)
+            .execute(&mut *tx.connection)
+            .await?;
+        Ok(before.unwrap_or(0))
+    }
+
+    async fn insert(
+        &self,
+        tx: &mut Tx<'_>,
+        recipient: Recipient,
+        edition: i64,
+    ) -> Result<(), StoreError> {
+        let Ok(key) = tx.call_keys.find(&self.kept.key_id) else {
+            return Err(StoreError::Corrupt { table: "call" });
+        };
+        let id = NoticeId::random();
+        let channel = recipient.channel();
+        let digest = tx.keys.digest("recipient", &to_json(&recipient)).to_hex();
+        let content = NoticeContent {
+            recipient,
+            caller: self.agent.map(|agent| KeptCaller {
+                username: agent.username.to_string(),
+                display_name: agent.display_name.clone(),
+                team: agent.team.clone(),
+            }),
+        };
+        sqlx::query(
+            "INSERT INTO notice (notice_id, call_ref, channel, tier, edition, recipient_digest, \
+             content_sealed, state, attempts, made_at, next_at) \
+             VALUES ($1, $2, $3, 0, $4, $5, $6, 'waiting', 0, $7, $7)",
+        )
+        .bind(id.as_str())
+        .bind(self.kept.call.reference.as_str())
+        .bind(channel.as_str())
+        .bind(edition)
+        .bind(digest)
+        .bind(key.seal(&binding(&id), to_json(&content).as_bytes()))
+        .bind(to_ms(self.at))
+        .execute(&mut *tx.connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Everybody who is told, each once: the agent's own contacts, and those of the site the call is
+    /// made at, of the team, and of the organisation.
+    async fn recipients(&self, tx: &mut Tx<'_>) -> Result<BTreeSet<Recipient>, StoreError> {
+        let call = &self.kept.call;
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT channel, address FROM contact WHERE scope = 'organisation' \
+             OR (scope = 'site' AND scope_key = $1) OR (scope = 'team' AND scope_key = $2) \
+             OR (scope = 'agent' AND scope_key = $3)",
+        )
+        .bind(
+            call.location
+                .site
+                .as_ref()
+                .map(|site| contact_key(site.as_str())),
+        )
+        .bind(self.agent.map(|agent| contact_key(&agent.team)))
+        .bind(self.agent.map(|agent| contact_key(agent.username.as_str())))
+        .fetch_all(&mut *tx.connection)
+        .await?;
+        let mut recipients: BTreeSet<Recipient> = self.own().map(Recipient::Mail).collect();
+        for (channel, address) in rows {
+            match super::super::contacts::recipient(&channel, &address) {
+                Ok(recipient) => {
+                    recipients.insert(recipient);
+                }
+                Err(_) => skipped(call),
+            }
+        }
+        if self.policy.organisation_hook {
+            recipients.insert(Recipient::OrganisationHook);
+        }
+        Ok(recipients)
+    }
+
+    /// The agent's own contacts.
+    fn own(&self) -> impl Iterator<Item = MailAddress> + use<> {
+        let contacts = self.agent.map(|agent| {
+            let parts = agent.emergency_contacts.iter().map(String::as_str);
+            Recipients::of(parts)
+        });
+        let Recipients { addresses, refused } = contacts.unwrap_or_default();
+        for _ in refused {
+            skipped(&self.kept.call);
+        }
+        addresses.into_iter()
+    }
+}
+
+fn skipped(call: &Call) {
+    tracing::warn!(
+        call.reference = %call.reference,
+        "a contact that nobody can be told at is passed over: import the contacts again"
+    );
+}
+
+async fn execute(tx: &mut Tx<'_>, statement: &'static str) -> Result<(), StoreError> {
+    sqlx::query(statement).execute(&mut *tx.connection).await?;
+    Ok(())
+}
