@@ -1,7 +1,7 @@
 use std::{
     fs::{self, File},
     net::TcpListener,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
 };
@@ -37,6 +37,7 @@ pub struct Backend {
     folder: TempDir,
     address: String,
     process: Option<Child>,
+    settings: Vec<(&'static str, String)>,
     http: reqwest::Client,
 }
 
@@ -63,6 +64,7 @@ impl Backend {
             folder: tempfile::tempdir()?,
             address: format!("127.0.0.1:{port}"),
             process: None,
+            settings: Vec::new(),
             http: reqwest::Client::builder()
                 .no_proxy()
                 .timeout(ANSWER)
@@ -71,6 +73,17 @@ impl Backend {
         fs::create_dir(backend.home())?;
         backend.run(&["demo"])?;
         Ok(backend)
+    }
+
+    /// Sets a key of its configuration, by its environment variable, from the next start on.
+    pub fn set(&mut self, variable: &'static str, value: impl Into<String>) {
+        self.settings.push((variable, value.into()));
+    }
+
+    /// Where everything of it lies: the store, its keys, what it said, and its home.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Where it answers.
@@ -238,6 +251,7 @@ impl Backend {
             .env_clear()
             .env("HOME", self.home())
             .env("RUST_LOG", "info")
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null());
         command
     }

@@ -5,9 +5,11 @@
 //! `whereabouts-test-server`.
 
 mod backend;
+mod mail_server;
 mod people;
 mod shifted_clock;
 
 pub use backend::{Backend, Role};
+pub use mail_server::{Arrived, MailServer, Tls};
 pub use people::{key, sign_in};
 pub use shifted_clock::ShiftedClock;

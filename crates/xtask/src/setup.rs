@@ -22,11 +22,13 @@ pub(crate) enum Need {
     Build,
     /// Running the app without a screen: virtual display, private bus, keyring, WebDriver.
     Display,
+    /// A real mail server for the tests of notifications.
+    Mail,
 }
 
 impl Need {
     /// All of them.
-    pub(crate) const ALL: [Self; 3] = [Self::Browser, Self::Build, Self::Display];
+    pub(crate) const ALL: [Self; 4] = [Self::Browser, Self::Build, Self::Display, Self::Mail];
 }
 
 /// Installs what is missing for `needs`. Silent when nothing is; otherwise says what and why, and fails

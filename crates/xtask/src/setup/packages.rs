@@ -104,4 +104,6 @@ pub(super) const PACKAGES: &[Package] = packages! {
     Browser "chromium" "chromium" "chromium"
         Probe::Program(BROWSERS),
         "the browser for the tests of the user interface alone";
+    Mail "python3-aiosmtpd" "python3-aiosmtpd" "python-aiosmtpd"
+        Probe::Program(&["aiosmtpd"]), "a real mail server that notifications are sent to";
 };

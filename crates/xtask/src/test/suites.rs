@@ -112,8 +112,20 @@ pub(super) const SUITES: &[Suite] = &[
         needs: &[],
         steps: |setting| {
             setting.cargo_tests(
-                "package(system-tests)",
-                &["--package system-tests --all-targets -- --test-threads=1"],
+                "package(system-tests) and not binary(notices)",
+                &["--package system-tests --lib --bins --test companion --test it -- --test-threads=1"],
+            )
+        },
+    },
+    Suite {
+        name: "notices",
+        about: "who is told of a call: a real mail server, faults, storms, and what is left afterwards",
+        lives_in: "tests/tests/notices",
+        needs: &[Need::Mail],
+        steps: |setting| {
+            setting.cargo_tests(
+                "package(system-tests) and binary(notices)",
+                &["--package system-tests --test notices -- --test-threads=1"],
             )
         },
     },
