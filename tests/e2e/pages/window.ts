@@ -69,10 +69,9 @@ export class Window {
     /** Clicks in the middle of this with the mouse: the driver cannot click a part of a drawing by itself. */
     async point(testid: string): Promise<void> {
         await this.shows(testid);
+        await this.#bringUp(testid);
         const middle = await this.run((selector) => {
-            const found = document.querySelector(selector);
-            found?.scrollIntoView({ block: "center" });
-            const box = found?.getBoundingClientRect();
+            const box = document.querySelector(selector)?.getBoundingClientRect();
             return box && { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
         }, selector(testid));
         if (middle === undefined) throw new Error(`${testid} went away`);
@@ -145,7 +144,15 @@ export class Window {
     /** Something that is shown, or will soon be. */
     async #find(testid: string) {
         await this.shows(testid);
+        await this.#bringUp(testid);
         return this.#browser().$(selector(testid));
+    }
+
+    /** Scrolls to it as a person would: the driver is content when it lies under the decision at the bottom. */
+    async #bringUp(testid: string): Promise<void> {
+        await this.run((selector) => {
+            document.querySelector(selector)?.scrollIntoView({ block: "center", behavior: "instant" });
+        }, selector(testid));
     }
 
     /** Does this in the window; undefined when it is not there, or goes away meanwhile. */
