@@ -8,7 +8,7 @@ import { Backend } from "./backend/backend.ts";
 import { built } from "./built.ts";
 import { Desktop } from "./journey/desktop.ts";
 import { OTHER_SEAT, SEAT } from "./journey/people.ts";
-import { until } from "./session/process.ts";
+import { stopAll, until } from "./session/process.ts";
 
 const HALF_AN_HOUR = 1_800;
 
@@ -20,10 +20,7 @@ before(async () => {
     desk = await Desktop.of(built("whereabouts"));
 });
 
-after(async () => {
-    await desk?.stop();
-    await backend?.stop();
-});
+after(() => stopAll(desk, backend));
 
 test("a server that is not there and a code that is no use are said in words, and what was typed stays", async () => {
     await desk.open();

@@ -7,7 +7,7 @@ import { Telephony } from "./backend/telephony.ts";
 import { built } from "./built.ts";
 import { Desktop } from "./journey/desktop.ts";
 import { SEAT } from "./journey/people.ts";
-import { until } from "./session/process.ts";
+import { stopAll, until } from "./session/process.ts";
 
 /** It takes some seconds to see that a page hangs. */
 const PATIENCE_MS = 30_000;
@@ -23,10 +23,7 @@ before(async () => {
     desk = await Desktop.of(built("whereabouts"));
 });
 
-after(async () => {
-    await desk?.stop();
-    await backend?.stop();
-});
+after(() => stopAll(desk, backend));
 
 test("a main window that hangs does not keep the emergency from the screen", async () => {
     await desk.enrol(backend.url, await backend.enrol("maria.chen"));

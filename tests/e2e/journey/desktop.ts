@@ -4,6 +4,7 @@ import { Address, Ask, Seats, SignIn, Standing, Team } from "../pages/main.ts";
 import { Emergency } from "../pages/emergency.ts";
 import { PATIENCE_MS, Window } from "../pages/window.ts";
 import { App } from "../session/app.ts";
+import { stopAll } from "../session/process.ts";
 import { Session, type Surroundings } from "../session/session.ts";
 
 /** One person at a computer of their own, with the real app on it. */
@@ -83,7 +84,6 @@ export class Desktop {
     }
 
     async stop(): Promise<void> {
-        await this.#app?.stop();
-        await this.session.stop();
+        await stopAll(this.#app, this.session);
     }
 }

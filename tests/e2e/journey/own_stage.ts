@@ -2,6 +2,7 @@ import { Backend } from "../backend/backend.ts";
 import { type Exchange, Telephony } from "../backend/telephony.ts";
 import { built } from "../built.ts";
 import { Desktop } from "./desktop.ts";
+import { stopAll } from "../session/process.ts";
 import type { Stage } from "./stage.ts";
 
 /** A stage with a server of its own, which can be killed and whose clock can be moved. */
@@ -33,8 +34,6 @@ export class OwnStage {
     }
 
     async strike(): Promise<void> {
-        await this.stage.maria.stop();
-        await this.stage.sam.stop();
-        await this.backend.stop();
+        await stopAll(this.stage.maria, this.stage.sam, this.backend);
     }
 }

@@ -131,6 +131,16 @@ export async function until(what: string, milliseconds: number, holds: () => Pro
     }
 }
 
+/**
+ * Stops all of these in their order. One that fails to stop keeps none of the others, which would keep the
+ * test from ever ending; the first failure is told when all had their turn.
+ */
+export async function stopAll(...things: readonly ({ stop(): Promise<void> } | undefined)[]): Promise<void> {
+    const failures: unknown[] = [];
+    for (const thing of things) await thing?.stop().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+}
+
 /** The promise, or a failure after so many milliseconds. */
 export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
     const signal = AbortSignal.timeout(milliseconds);
