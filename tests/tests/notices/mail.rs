@@ -77,6 +77,7 @@ async fn within_a_second_of_the_answer_everybody_is_told_all_three_things() {
     // The law's word is contemporaneous; ours is a second.
     let log = world.backend.log().unwrap();
     let after = accepted_after_ms(&log);
+    println!("answer -> mail accepted: {after:?} ms");
     assert_eq!(after.len(), 5, "{log}");
     assert!(after.iter().all(|ms| *ms <= 1_000), "{after:?}");
     assert!(!log.contains("181") && !log.contains(number), "{log}");
