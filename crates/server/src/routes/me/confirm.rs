@@ -155,7 +155,8 @@ impl Found {
 }
 
 /// Finds the place and says what is known about whether it is right. A saved address that passed its
-/// check is not checked again.
+/// check is not checked again; one that did not, and stands for a reason, stands without being asked for
+/// it every morning.
 async fn look_up(
     app: &App,
     agent: &AgentId,
@@ -192,8 +193,12 @@ async fn look_up(
                 Verdict::Corrected | Verdict::Valid => {
                     Ok(Found::known(place, found.verdict, found.checked))
                 }
-                Verdict::Invalid | Verdict::Overridden | Verdict::Unchecked => {
-                    Ok(Found::checked(app, agent, place, &address, now).await)
+                before @ (Verdict::Invalid | Verdict::Overridden | Verdict::Unchecked) => {
+                    let mut now_found = Found::checked(app, agent, place, &address, now).await;
+                    if (before, now_found.verdict) == (Verdict::Overridden, Verdict::Invalid) {
+                        now_found.verdict = Verdict::Overridden;
+                    }
+                    Ok(now_found)
                 }
             }
         }
@@ -389,6 +394,15 @@ mod tests {
                 assert_eq!(answer.good()["checked"]["fields"]["RD"]["verdict"], "valid");
             } else {
                 assert_eq!(answer.refused(), "422 not_acceptable");
+                let mut insisted =
+                    json!({"place": {"saved": saved["id"]}, "declared_age_seconds": 0});
+                let again = insisted.clone();
+                insisted["override_reason"] = json!("It was built last month.");
+                let served = confirm(&server, &devon, "insisted", insisted).await.good();
+                assert_eq!(served["verdict"], "overridden");
+                // The next morning the reason need not be given again.
+                let served = confirm(&server, &devon, "again", again).await.good();
+                assert_eq!(served["verdict"], "overridden");
             }
         }
     }

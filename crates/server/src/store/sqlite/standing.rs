@@ -249,12 +249,16 @@ impl Confirm {
         .execute(&mut *tx.connection)
         .await?;
         if let Some(place) = saved {
-            sqlx::query("UPDATE place SET confirmed_at = $3 WHERE place_id = $1 AND agent_id = $2")
-                .bind(place.as_str())
-                .bind(self.agent.as_str())
-                .bind(declared_at)
-                .execute(&mut *tx.connection)
-                .await?;
+            sqlx::query(
+                "UPDATE place SET confirmed_at = $3, verdict = $4 \
+                 WHERE place_id = $1 AND agent_id = $2",
+            )
+            .bind(place.as_str())
+            .bind(self.agent.as_str())
+            .bind(declared_at)
+            .bind(&verdict)
+            .execute(&mut *tx.connection)
+            .await?;
         }
         tell_seat_mates(
             tx,
