@@ -1,6 +1,11 @@
 //! Calls as they stand in the store: a digest to find each by, and everything else sealed under the
 //! key of the call.
 
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
 use emergency::{CallKey, CallPolicy, E164};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -101,20 +106,42 @@ pub(super) async fn look_again(
     Ok(())
 }
 
-/// Every call that a person could see, in the order in which people should.
-pub(super) async fn known_calls(
-    connection: &mut SqliteConnection,
-    keys: &Keys,
-    call_keys: &CallKeys,
-) -> Result<Vec<Call>, StoreError> {
-    let rows: Vec<CallColumns> = sqlx::query_as(select_calls!("ORDER BY call_ref"))
-        .fetch_all(connection)
-        .await?;
-    Ok(visible(
-        rows.into_iter()
-            .filter_map(|row| open(row, keys, call_keys))
-            .collect(),
-    ))
+/// Calls as they were opened last, so that reading all of them again opens only those that changed: every
+/// change seals a call anew. What is gone from the store is gone from here with the next reading.
+#[derive(Default)]
+pub(super) struct Opened(Mutex<HashMap<String, (Vec<u8>, Call)>>);
+
+impl Opened {
+    /// Every call that a person could see, in the order in which people should.
+    pub(super) async fn known_calls(
+        &self,
+        connection: &mut SqliteConnection,
+        keys: &Keys,
+        call_keys: &CallKeys,
+    ) -> Result<Vec<Call>, StoreError> {
+        let rows: Vec<CallColumns> = sqlx::query_as(select_calls!("ORDER BY call_ref"))
+            .fetch_all(connection)
+            .await?;
+        let mut before = std::mem::take(&mut *self.lock());
+        let mut opened = HashMap::with_capacity(rows.len());
+        for row in rows {
+            let (reference, sealed) = (row.call_ref.clone(), row.content_sealed.clone());
+            let call = match before.remove(&reference) {
+                Some((same, call)) if same == sealed => Some(call),
+                _ => open(row, keys, call_keys).and_then(|read| Some(kept(read)?.call)),
+            };
+            if let Some(call) = call {
+                opened.insert(reference, (sealed, call));
+            }
+        }
+        let calls = visible(opened.values().map(|(_, call)| call.clone()));
+        *self.lock() = opened;
+        Ok(calls)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, (Vec<u8>, Call)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The calls of one agent that may be shown, the one to show first.
@@ -131,11 +158,9 @@ pub(super) async fn calls_of(
     .bind(FEW)
     .fetch_all(connection)
     .await?;
-    let read = rows
-        .into_iter()
-        .filter_map(|row| open(row, keys, call_keys))
-        .collect();
-    Ok(visible(read))
+    Ok(visible(rows.into_iter().filter_map(|row| {
+        Some(kept(open(row, keys, call_keys)?)?.call)
+    })))
 }
 
 /// One call by its name here.
@@ -418,16 +443,12 @@ fn find_key(
     Ok(key)
 }
 
-fn visible(read: Vec<ReadCall>) -> Vec<Call> {
-    let mut calls: Vec<Call> = read
+fn visible(calls: impl IntoIterator<Item = Call>) -> Vec<Call> {
+    let mut calls: Vec<Call> = calls
         .into_iter()
-        .filter_map(|read| match read {
-            ReadCall::Kept(kept) => Some(kept.call),
-            ReadCall::Lost { .. } => None,
-        })
         .filter(|call| call.started_at().is_some())
         .collect();
-    calls.sort_by_key(Call::order_for_people);
+    calls.sort_by_cached_key(|call| (call.order_for_people(), call.reference.clone()));
     calls
 }
 

@@ -47,7 +47,9 @@ impl Calls for SqliteStore {
 
     async fn calls(&self) -> Result<Vec<Call>, StoreError> {
         let mut reader = self.reader().await?;
-        call_rows::known_calls(&mut reader, &self.keys, &self.call_keys).await
+        self.opened
+            .known_calls(&mut reader, &self.keys, &self.call_keys)
+            .await
     }
 
     async fn callback_rings(&self, caller: CallbackCaller) -> Result<CallbackRoute, StoreError> {

@@ -70,6 +70,7 @@ pub struct SqliteStore {
     writer: Writer,
     keys: Arc<Keys>,
     call_keys: Arc<CallKeys>,
+    opened: call_rows::Opened,
     changes: broadcast::Sender<Change>,
 }
 
@@ -109,6 +110,7 @@ impl SqliteStore {
             location,
             keys,
             call_keys,
+            opened: call_rows::Opened::default(),
             changes,
         }
     }

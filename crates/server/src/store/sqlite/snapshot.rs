@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use sqlx::{Connection as _, sqlite::SqliteConnection};
 
 use super::{
-    SqliteStore, StoreError, api_keys, call_rows, numbers,
+    SqliteStore, StoreError, api_keys, numbers,
     rows::{KnownAgentRow, readable, select_known_agents},
     sites, standing,
 };
@@ -44,7 +44,10 @@ impl Snapshots for SqliteStore {
             keys: api_keys::all_keys(&mut view).await?,
             sites: sites::all_sites(&mut view).await?,
             numbers: numbers::all_numbers(&mut view).await?,
-            calls: call_rows::known_calls(&mut view, &self.keys, &self.call_keys).await?,
+            calls: self
+                .opened
+                .known_calls(&mut view, &self.keys, &self.call_keys)
+                .await?,
             sample: super::sample(&mut view).await?,
         };
         view.commit().await?;

@@ -127,6 +127,26 @@ async fn the_cost_of_a_call_does_not_grow_with_what_is_remembered() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reading_every_call_again_opens_only_what_changed() {
+    let house = House::new().await;
+    let (store, policy) = (&house.store, CallPolicy::default());
+    for name in ["one", "two", "three"] {
+        store.open_call(dialled(name), Claim::new()).await.unwrap();
+    }
+    assert_eq!(store.calls().await.unwrap().len(), 3);
+    store.call_keys.opened();
+    let before = store.calls().await.unwrap();
+    assert_eq!((before.len(), store.call_keys.opened()), (3, 0));
+    end(store, "two").await;
+    store.call_keys.opened();
+    let after = store.calls().await.unwrap();
+    assert_eq!((after.len(), store.call_keys.opened()), (3, 1));
+    assert_eq!(store.known_world().await.unwrap().calls, after);
+    store.settle_calls(at(600), policy).await.unwrap();
+    assert!(store.calls().await.unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn loans_are_found_by_an_index_and_not_by_looking_at_every_call() {
     let house = House::new().await;
     let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
