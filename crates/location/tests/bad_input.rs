@@ -3,6 +3,7 @@
 
 use std::{fs, path::Path};
 
+use location::msag::{GuideFile, Layout, StreetGuide};
 use location::{Country, Interpretation, ProblemCode, TypedAddress, interpret};
 
 /// Reads a text as of every country and of none, and looks whether the answer holds together.
@@ -35,6 +36,43 @@ fn what_the_fuzzer_found_is_read_without_a_panic() {
         }
     }
     assert!(read >= 30, "{read} texts");
+}
+
+/// Reads a street guide in a layout, and looks whether what is written of it is the same guide again.
+fn read_guide(bytes: &[u8], layout: &Layout) {
+    let written = |guide: &StreetGuide| {
+        let mut bytes = Vec::new();
+        guide.write(&mut bytes).expect("memory takes it");
+        bytes
+    };
+    let mut named = 0;
+    let file = GuideFile::read(bytes, layout, |_| named += 1).expect("it is in memory");
+    assert!(named >= file.bad_rows);
+    assert_eq!(file.guide.len() + file.repeated, file.rows);
+    let first = written(&file.guide);
+    let again = GuideFile::read(&*first, &Layout::auto(), |problem| panic!("{problem}"));
+    assert_eq!(written(&again.expect("it is in memory").guide), first);
+}
+
+#[test]
+fn guides_that_the_fuzzer_found_are_read_without_a_panic() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/street_guide");
+    let mut maps = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        for name in ["auto", "csv", "intrado", "att-tape"] {
+            read_guide(&bytes, &Layout::named(name).unwrap());
+        }
+        // A layout of one's own stands before the file that it is for.
+        if let Some(at) = bytes.windows(5).position(|part| part == b"\n---\n")
+            && let Ok(map) = str::from_utf8(&bytes[..at])
+            && let Ok(layout) = toml::from_str(map)
+        {
+            read_guide(&bytes[at + 5..], &layout);
+            maps += 1;
+        }
+    }
+    assert!(maps >= 2, "{maps} layouts");
 }
 
 #[test]

@@ -19,28 +19,37 @@ pub(crate) struct Options {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Reading addresses: accuracy by country, lines a second, memory.
+    /// Reading addresses: accuracy by country, lines a second, memory; and looking them up in a street
+    /// guide: letters, time, memory.
     Address {
         /// Another set of labelled lines, measured apart from the project's own
         #[arg(long, value_name = "FILE")]
         set: Vec<PathBuf>,
+        /// Another street guide, and look-ups in it with their letters
+        #[arg(long, num_args = 2, value_names = ["GUIDE", "CASES"])]
+        msag: Vec<PathBuf>,
     },
 }
 
 pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     match &options.what {
-        What::Address { set } => address(workspace, set)?,
+        What::Address { set, msag } => address(workspace, set, msag)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn address(workspace: &Workspace, sets: &[PathBuf]) -> Result<()> {
+fn address(workspace: &Workspace, sets: &[PathBuf], guides: &[PathBuf]) -> Result<()> {
     const COUNTRIES: [&str; 5] = ["ca", "dk", "gb", "pr", "us"];
     let corpora =
         COUNTRIES.map(|country| workspace.path(&format!("tests/corpus/addresses/{country}.jsonl")));
     let mut run =
         Invocation::cargo("run --quiet --release --package location --example bench_address --")
             .args(corpora.iter().filter(|path| path.is_file()));
+    let own = ["guide.csv", "cases.jsonl"]
+        .map(|name| workspace.path(&format!("tests/corpus/msag/{name}")));
+    for guide in own.chunks(2).chain(guides.chunks(2)) {
+        run = run.arg("--msag").args(guide);
+    }
     for set in sets {
         run = run.arg("--set").arg(set);
     }

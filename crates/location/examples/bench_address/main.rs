@@ -1,14 +1,17 @@
-//! Measures the reading of addresses: accuracy by country on labelled lines, speed, memory, and how
-//! long the tables take to be there.
+//! Measures the reading of addresses (accuracy by country on labelled lines, speed, memory, and how
+//! long the tables take to be there) and their look-up in a street guide.
 //!
-//! `bench_address CORPUS.jsonl ... [--set OTHER.jsonl]`; called by `cargo xtask bench address`. A
-//! row is `{"input","country","expected":{..},"split"}`. The last line is `key=value` for machines.
+//! `bench_address CORPUS.jsonl ... [--set OTHER.jsonl] [--msag GUIDE CASES.jsonl]`; called by `cargo
+//! xtask bench address`. A row is `{"input","country","expected":{..},"split"}`, a case
+//! `{"civic":{..},"exchange","expect":"V"}`; the first guide is the project's own. The last line is
+//! `key=value` for machines.
 #![expect(
     clippy::print_stdout,
     reason = "a measuring tool talks to people on standard output"
 )]
 
 mod memory;
+mod msag;
 mod speed;
 
 use std::{collections::BTreeMap, env, error::Error, fs};
@@ -59,9 +62,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{:<6} {:<8} {:>6} {:>8} {:>8}",
         "set", "country", "lines", "joined", "split"
     );
-    for argument in env::args().skip(1) {
+    let mut guides = Vec::new();
+    let mut arguments = env::args().skip(1);
+    while let Some(argument) = arguments.next() {
         if argument == "--set" {
             set = "other";
+            continue;
+        }
+        if argument == "--msag" {
+            let cases = arguments.next().zip(arguments.next());
+            guides.push(cases.ok_or("--msag needs a guide and its cases")?);
             continue;
         }
         let rows = rows(&argument)?;
@@ -109,7 +119,46 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
         machine.push(format!("peak_mb={:.1}", f64::from(kib) / 1024.0));
     }
+    guides_measured(&guides, &mut machine)?;
     println!("{}", machine.join(" "));
+    Ok(())
+}
+
+/// The letters of each guide's cases, and how a guide of a million ranges does.
+fn guides_measured(
+    guides: &[(String, String)],
+    machine: &mut Vec<String>,
+) -> Result<(), Box<dyn Error>> {
+    println!();
+    println!("{:<6} {:>6} {:>8}", "guide", "cases", "letters");
+    for (index, (guide, cases)) in guides.iter().enumerate() {
+        let set = if index == 0 { "own" } else { "other" };
+        let (right, all) = msag::letters(guide, cases)?;
+        let share = f64::from(right) / f64::from(all.max(1));
+        println!("{set:<6} {all:>6} {share:>8.4}");
+        machine.push(format!(
+            "msag_{set}_cases={all} msag_{set}_letters={share:.4}"
+        ));
+    }
+    let large = msag::large()?;
+    #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
+    let megabytes = large.size as f64 / 1e6;
+    println!();
+    println!("ranges of the large guide       {:>10}", large.ranges);
+    println!("its memory, MB                  {megabytes:>10.1}");
+    println!(
+        "its reading, s                  {:>10.1}",
+        large.read_seconds
+    );
+    println!("a look-up, µs                   {:>10.2}", large.look_up);
+    println!("with suggestions, µs            {:>10.2}", large.check);
+    println!("floor: get from a HashMap, µs   {:>10.2}", large.floor);
+    let ratio = large.look_up / large.floor;
+    println!("times the floor's time          {ratio:>10.1}");
+    machine.push(format!(
+        "msag_ranges={} msag_mb={megabytes:.1} msag_us={:.2} msag_floor_ratio={ratio:.1}",
+        large.ranges, large.look_up
+    ));
     Ok(())
 }
 

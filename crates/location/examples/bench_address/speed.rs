@@ -56,7 +56,8 @@ pub(crate) fn measure(lines: &[(TypedAddress, Country)]) -> Speed {
     }
 }
 
-fn repeated<T>(lines: &[T], mut act: impl FnMut(&T)) -> f64 {
+/// How often in a second something is done with one of them.
+pub(crate) fn repeated<T>(lines: &[T], mut act: impl FnMut(&T)) -> f64 {
     let mut done = 0_u32;
     let stopwatch = Stopwatch::start();
     while stopwatch.start.elapsed() < WHILE && !lines.is_empty() {
