@@ -1,6 +1,8 @@
 //! What a file can do to the import, whole: one hostile file of each kind, and what is said about it.
 
-use super::{Organisation, Parsed, agents, numbers, seats, sites};
+use std::{fs, path::Path};
+
+use super::{Organisation, Parsed, agents, numbers, plan, seats, sites};
 
 fn said<R>(parsed: &Parsed<R>, name: impl Fn(&R) -> String) -> String {
     let taken: Vec<String> = parsed
@@ -122,4 +124,52 @@ fn a_header_that_cannot_be_understood_stops_everything_and_says_why() {
         all.push('\n');
     }
     insta::assert_snapshot!(all);
+}
+
+/// Reads bytes as every file that there is, and looks whether the answers hold together.
+fn read_as_everything(bytes: &[u8]) {
+    fn look<R>(parsed: &Parsed<R>) {
+        assert!(parsed.rows.is_sorted_by(|one, next| one.0 < next.0));
+        assert!(parsed.problems.is_sorted_by_key(|problem| problem.line));
+        for problem in &parsed.problems {
+            let good = |row: &(u64, R)| Some(row.0) == problem.line;
+            assert!(!parsed.rows.iter().any(good), "{problem}");
+        }
+    }
+    for organisation in [Organisation::Real, Organisation::Sample] {
+        look(&agents(bytes, organisation));
+        look(&numbers(bytes, organisation));
+        look(&sites(bytes, organisation));
+    }
+    look(&seats(bytes));
+    if let Ok(taken) = plan(bytes) {
+        assert_eq!(plan(taken.as_bytes()), Ok(taken.clone()));
+    }
+}
+
+#[test]
+fn what_the_fuzzer_found_is_read_without_a_panic() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/import");
+    let mut read = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        read_as_everything(&fs::read(entry.unwrap().path()).unwrap());
+        read += 1;
+    }
+    assert!(read >= 10, "{read} files");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_file_behind_a_header_is_read(
+        header in proptest::sample::select(&[
+            "username,display_name,country,direct_number,aliases",
+            "site_id,name,country,A1,A3,HNO,RD,PC,time_zone,fallback_number",
+            "seat_id,site_id,floor,label,x,y",
+            "number,site_id,platform",
+            "",
+        ][..]),
+        rows in "(?s)([a-zA-Z0-9+., \"\\n\\r]|[\"\\n,]|.){0,300}",
+    ) {
+        read_as_everything(format!("{header}\n{rows}").as_bytes());
+    }
 }
