@@ -1,4 +1,4 @@
-//! How a reading is compared with a labelled one, to measure [`interpret`](crate::interpret).
+//! How a reading is compared with a labelled one, to measure [`interpret`](crate::interpret()).
 //!
 //! Both sides are brought into one form first, so that neither case nor punctuation nor an
 //! abbreviation decides: `Street`, `St.` and `ST` are equal, `Apt 3A` equals `#3A`, and a house

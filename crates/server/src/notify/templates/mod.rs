@@ -2,10 +2,9 @@
 //!
 //! An organisation's templates stand in `notification.templates_dir`, in a folder for each language:
 //! `en/subject.txt`, `en/body.txt`, `en/body.html`. What is not there is built in. Each is tried at
-//! start on made-up calls: it has to be readable, to use only what there is
-//! ([`Particulars`](emergency::notification::Particulars)), to hold the number dialled, the callback number and
-//! the location, and to tell a test from a real call. One that fails is replaced by the built-in one, and the mail
-//! and the log say so. A person has to be told whatever a template does.
+//! start on made-up calls: it has to be readable, to use only what there is ([`Particulars`]), to hold the
+//! number dialled, the callback number and the location, and to tell a test from a real call. One that fails
+//! is replaced by the built-in one, and the mail and the log say so. A person has to be told whatever a template does.
 
 mod built_in;
 mod check;
