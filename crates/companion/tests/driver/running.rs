@@ -76,7 +76,10 @@ async fn the_first_journey_and_a_restart() {
         .await;
     assert!(desktop.windows.is_empty());
     assert_eq!(app.companion.snapshot(), desktop.view.unwrap());
-    assert_eq!(server.desk.declared().len(), 1);
+    // Killed before it had forgotten what was sent, it says the same once more, under the same key.
+    let mut declared = server.desk.declared();
+    declared.dedup_by(|one, other| one.0 == other.0);
+    assert_eq!(declared.len(), 1);
 }
 
 #[tokio::test]

@@ -225,7 +225,9 @@ async fn confirmations_that_wait_share_a_commit() {
     let tasks: Vec<_> = (0..WAITING)
         .map(|count| {
             let minute = i64::try_from(count).unwrap();
-            let said = declaration(&house.maria, &format!("k{count}"), at(minute));
+            let mut said = declaration(&house.maria, &format!("k{count}"), at(minute));
+            // All arrive together: to one that came before it, a later one would seem to be ahead of the clock.
+            said.received_at = at(300);
             let store = house.store.clone();
             tokio::spawn(async move { store.confirm(said).await.unwrap() })
         })
