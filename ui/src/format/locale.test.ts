@@ -1,15 +1,24 @@
 import { expect, test } from 'vitest';
 
-import { locale } from './locale';
+import { localeIn } from './locale';
 
-test('the first language that can be written is taken', () => {
-  expect(locale(['da-DK', 'en-US'])).toBe('da-DK');
+test.each([
+  ['da', ['da-DK', 'en-US'], 'da-DK'],
+  ['en', ['da-DK', 'en-GB'], 'en-GB'],
+  ['es', ['es-PR', 'en-US'], 'es-PR'],
+])('%s for somebody who wants %j is the manner they named: %s', (language, wanted, manner) => {
+  expect(localeIn(language, wanted)).toBe(manner);
+});
+
+test.each([
+  ['es', ['en-US'], 'es-US'],
+  ['en', ['de-DE'], 'en-DE'],
+  ['fr', ['es', 'en-CA'], 'fr-CA'],
+])('%s chosen on a computer of %j keeps its region: %s', (language, wanted, manner) => {
+  expect(localeIn(language, wanted)).toBe(manner);
 });
 
 test.each([[['C']], [['']], [['not a tag', 'C']], [[]]])('%j is no language, and no fault', (wanted) => {
-  expect(locale(wanted)).toBe('en-US');
-});
-
-test('what is no language is passed over', () => {
-  expect(locale(['C', 'en-GB'])).toBe('en-GB');
+  expect(localeIn('en', wanted)).toBe('en-US');
+  expect(localeIn('da', wanted)).toBe('da');
 });

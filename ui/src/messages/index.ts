@@ -1,6 +1,4 @@
-import { en, type Messages } from './en';
-
-/** The catalogue in use. */
-export const m: Messages = en;
-
+export { catalogues } from './catalogues';
+export { language, m, speak } from './current.svelte';
+export { isLanguage, LANGUAGES, languageOf, type Language } from './languages';
 export { list, plural } from './plural';

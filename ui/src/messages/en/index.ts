@@ -1,5 +1,5 @@
 /**
- * Every word people read, in plain English. A text with a hole is a function of what fills it.
+ * Every word people read, in plain English: what the other catalogues are measured by. A text with a hole is a function of what fills it.
  * Where a text takes `number`, it is the emergency number of the agent's country: 911, 112, 999.
  */
 import { address } from './address';

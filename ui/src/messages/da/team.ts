@@ -1,0 +1,53 @@
+import { plural } from '../plural';
+import type { Messages } from '../en';
+
+const locale = 'da';
+
+export const team: Messages['team'] = {
+  title: 'Mit team',
+  emergencies: 'Nødopkald',
+  call: (name) => `${name} er i et nødopkald`,
+  callEnded: (name) => `Nødopkaldet fra ${name} er slut`,
+  callTest: (name) => `${name} er i et testopkald`,
+  testEnded: (name) => `Testopkaldet fra ${name} er slut`,
+  ringing: (number, name) => `${number} ringer tilbage til ${name}`,
+  someone: 'Nogen',
+  locked: 'Hjemmeadresse, vises ikke her',
+  noAddress: 'Der blev ikke sendt nogen adresse',
+  callback: 'Nummer at ringe tilbage på',
+  callbackUntil: (time) => `indtil ${time}`,
+  length: 'Opkaldets varighed',
+  startedAt: (time) => `begyndte ${time}`,
+  covered: (covered, total) => `${covered} af ${total} dækket`,
+  parts: {
+    stale: (count) => plural(locale, count, { one: '# forældet', other: '# forældede' }),
+    declined: (count) => `${count} vil ikke sige det`,
+    unknown: (count) => plural(locale, count, { one: '# ukendt', other: '# ukendte' }),
+    offline: (count) => `${count} offline`,
+  },
+  sentence: (covered, rest) => (rest.length === 0 ? `${covered}.` : `${covered}; ${rest.join(', ')}.`),
+  roster: 'Oversigt',
+  show: 'Vis',
+  everyone: 'Alle',
+  columns: { name: 'Navn', status: 'Status', place: 'Sted', team: 'Team', since: 'Oplyst' },
+  status: {
+    confirmed: 'Bekræftet',
+    stale: 'Forældet',
+    declined: 'Vil ikke sige det',
+    unknown: 'Ukendt',
+    offline: 'Offline',
+  },
+  home: 'Hjem',
+  homeLocked: 'Hjem, adresse vises ikke',
+  elsewhere: 'Et andet sted',
+  nowhere: 'Intet sted',
+  at: (seat, site) => `${seat}, ${site}`,
+  conflict: 'To personer på denne plads',
+  disconnected: 'Computeren er ikke forbundet',
+  inEmergency: 'I et nødopkald',
+  empty: 'Der er ingen i oversigten endnu. Din administrator tilføjer folk.',
+  emptyFilter: 'Ingen har denne status.',
+  failed: 'Oversigten kunne ikke hentes.',
+  old: 'Serveren kan ikke nås. Oversigten kan have ændret sig.',
+  people: (count) => plural(locale, count, { one: '# person', other: '# personer' }),
+};

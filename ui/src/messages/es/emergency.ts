@@ -1,0 +1,76 @@
+import { list, plural } from '../plural';
+import type { Messages } from '../en';
+
+const locale = 'es';
+
+export const emergency: Messages['emergency'] = {
+  title: 'Llamada de emergencia',
+  inProgress: 'Llamada de emergencia en curso',
+  test: (dialled) => `LLAMADA DE PRUEBA (${dialled})`,
+  testWhy: 'No se envía a nadie. Escuche si la dirección que le leen es correcta.',
+  youAreAt: 'Usted está en',
+  lastAt: 'Su último lugar conocido',
+  notConfirmed: 'Sin confirmar: diga dónde está',
+  confirmedAt: (time) => `Confirmado: ${time}`,
+  lastKnownAt: (time) => `Último lugar conocido, confirmado: ${time}`,
+  lastKnown: 'Último lugar conocido, sin confirmar',
+  wasGiven: (number, address) => `El ${number} solo tiene: ${address}`,
+  wasGivenNothing: (number) => `El ${number} no tiene ninguna dirección nuestra`,
+  callBackOn: 'Pueden devolverle la llamada al',
+  noNumber: 'No hay número para devolver la llamada',
+  noNumberWhy: 'Deles un número donde puedan encontrarle',
+  copy: 'Copiar',
+  copyNumber: 'Copiar el número para devolver la llamada',
+  copied: 'Copiado',
+  yours: (minutes) =>
+    plural(locale, minutes, {
+      one: 'Es suyo al menos # minuto más después de colgar',
+      other: 'Es suyo al menos # minutos más después de colgar',
+    }),
+  stay: 'Siga en la línea. No cuelgue hasta que se lo digan.',
+  audio: {
+    title: 'Dispositivos de audio',
+    inputs: 'Micrófonos',
+    outputs: 'Altavoces y auriculares',
+    default: 'predeterminado',
+    none: 'No se ha encontrado ninguno',
+    note: 'Su teléfono por software decide cuáles usa.',
+    settings: 'Abrir los ajustes de sonido',
+  },
+  moved: 'He cambiado de lugar',
+  over: 'La llamada ha terminado',
+  overAsk: '¿Ha terminado la llamada?',
+  overYes: 'Sí, ha terminado',
+  overNo: 'No, sigo hablando',
+  away: 'No se puede contactar con el servidor. Esto es lo último que se sabía.',
+  failed: 'Eso no ha llegado al servidor. Inténtelo otra vez.',
+  acknowledged: (names) =>
+    names.length === 1 ? `${list(locale, names)} se está ocupando de esto` : `${list(locale, names)} se están ocupando de esto`,
+  ended: 'La llamada de emergencia ha terminado',
+  testEnded: 'La llamada de prueba ha terminado',
+  keeps: (time) => `El número para devolverle la llamada es suyo hasta: ${time}`,
+  noCallback: 'Si todavía necesita ayuda, llame otra vez.',
+  keepPhone: (number) => `Tenga el teléfono a mano: el ${number} puede devolverle la llamada.`,
+  testDone: 'No se ha enviado a nadie. Si la dirección que le leyeron era incorrecta, cambie dónde está.',
+  length: 'Duración de la llamada',
+  pillUntil: (time) => `hasta: ${time}`,
+  shrink: 'Hacer pequeña',
+  expand: 'Mostrar',
+  ringing: (number) => `El ${number} le devuelve la llamada. Conteste.`,
+  ringingTest: 'Devolución de la llamada de prueba. Conteste.',
+  ringingWhere: 'Conteste ahora en su teléfono.',
+  ringingStay: 'Puede que se cortara la llamada. Conteste y diga primero dónde está.',
+  connected: (number) => `El ${number} está otra vez en la línea`,
+  none: 'No hay ninguna llamada de emergencia',
+  announce: {
+    open: (title, where, number) =>
+      `${title}. ${where} Pueden devolverle la llamada al ${number}. Siga en la línea. No cuelgue hasta que se lo digan.`,
+    openNoNumber: (title, where) =>
+      `${title}. ${where} No hay número para devolver la llamada: deles uno donde puedan encontrarle. Siga en la línea. No cuelgue hasta que se lo digan.`,
+    at: (address) => `Usted está en ${address}.`,
+    lastAt: (address) => `Sin confirmar. Su último lugar conocido es ${address}.`,
+    unknown: 'Sin confirmar: diga dónde está.',
+    changed: (title, place) => `${title}. ${place}.`,
+    keeps: (title, time) => `${title}. El número para devolverle la llamada es suyo hasta: ${time}.`,
+  },
+};

@@ -1,0 +1,53 @@
+import { plural } from '../plural';
+import type { Messages } from '../en';
+
+const locale = 'es';
+
+export const team: Messages['team'] = {
+  title: 'Mi equipo',
+  emergencies: 'Llamadas de emergencia',
+  call: (name) => `${name} está en una llamada de emergencia`,
+  callEnded: (name) => `La llamada de emergencia de ${name} ha terminado`,
+  callTest: (name) => `${name} está en una llamada de prueba`,
+  testEnded: (name) => `La llamada de prueba de ${name} ha terminado`,
+  ringing: (number, name) => `El ${number} le devuelve la llamada a ${name}`,
+  someone: 'Alguien',
+  locked: 'Dirección particular, no se muestra aquí',
+  noAddress: 'No se envió ninguna dirección',
+  callback: 'Número para devolver la llamada',
+  callbackUntil: (time) => `hasta: ${time}`,
+  length: 'Duración de la llamada',
+  startedAt: (time) => `empezó: ${time}`,
+  covered: (covered, total) => `${covered} de ${total} con ubicación`,
+  parts: {
+    stale: (count) => plural(locale, count, { one: '# desactualizada', other: '# desactualizadas' }),
+    declined: (count) => plural(locale, count, { one: '# no la dice', other: '# no la dicen' }),
+    unknown: (count) => plural(locale, count, { one: '# desconocida', other: '# desconocidas' }),
+    offline: (count) => `${count} sin conexión`,
+  },
+  sentence: (covered, rest) => (rest.length === 0 ? `${covered}.` : `${covered}; ${rest.join(', ')}.`),
+  roster: 'Lista del equipo',
+  show: 'Mostrar',
+  everyone: 'Todo el equipo',
+  columns: { name: 'Nombre', status: 'Estado', place: 'Lugar', team: 'Equipo', since: 'Dicho' },
+  status: {
+    confirmed: 'Confirmada',
+    stale: 'Desactualizada',
+    declined: 'No la dice',
+    unknown: 'Desconocida',
+    offline: 'Sin conexión',
+  },
+  home: 'Casa',
+  homeLocked: 'Casa, dirección no mostrada',
+  elsewhere: 'En otro lugar',
+  nowhere: 'Ningún lugar',
+  at: (seat, site) => `${seat}, ${site}`,
+  conflict: 'Dos personas en este puesto',
+  disconnected: 'Escritorio sin conexión',
+  inEmergency: 'En una llamada de emergencia',
+  empty: 'Todavía no hay nadie en la lista. Su administrador añade a las personas.',
+  emptyFilter: 'Nadie tiene este estado.',
+  failed: 'No se ha podido cargar la lista.',
+  old: 'No se puede contactar con el servidor. Esta lista puede haber cambiado.',
+  people: (count) => plural(locale, count, { one: '# persona', other: '# personas' }),
+};

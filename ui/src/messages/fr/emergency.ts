@@ -1,0 +1,76 @@
+import { list, plural } from '../plural';
+import type { Messages } from '../en';
+
+const locale = 'fr';
+
+export const emergency: Messages['emergency'] = {
+  title: 'Appel d’urgence',
+  inProgress: 'Appel d’urgence en cours',
+  test: (dialled) => `APPEL D’ESSAI (${dialled})`,
+  testWhy: 'Personne n’est envoyé. Écoutez si l’adresse qu’on vous relit est juste.',
+  youAreAt: 'Vous êtes ici',
+  lastAt: 'Dernier lieu connu',
+  notConfirmed: 'Non confirmé : dites où vous êtes',
+  confirmedAt: (time) => `Confirmé : ${time}`,
+  lastKnownAt: (time) => `Dernier lieu connu, confirmé : ${time}`,
+  lastKnown: 'Dernier lieu connu, non confirmé',
+  wasGiven: (number, address) => `Le ${number} a seulement : ${address}`,
+  wasGivenNothing: (number) => `Le ${number} n’a reçu aucune adresse de nous`,
+  callBackOn: 'On peut vous rappeler au',
+  noNumber: 'Pas de numéro de rappel',
+  noNumberWhy: 'Donnez un numéro où l’on peut vous joindre',
+  copy: 'Copier',
+  copyNumber: 'Copier le numéro de rappel',
+  copied: 'Copié',
+  yours: (minutes) =>
+    plural(locale, minutes, {
+      one: 'À vous au moins # minute encore après avoir raccroché',
+      other: 'À vous au moins # minutes encore après avoir raccroché',
+    }),
+  stay: 'Restez en ligne. Ne raccrochez pas avant qu’on vous le dise.',
+  audio: {
+    title: 'Périphériques audio',
+    inputs: 'Micros',
+    outputs: 'Haut-parleurs et casques',
+    default: 'par défaut',
+    none: 'Aucun trouvé',
+    note: 'Votre téléphone logiciel décide lesquels il utilise.',
+    settings: 'Ouvrir les réglages du son',
+  },
+  moved: 'J’ai changé de lieu',
+  over: 'L’appel est terminé',
+  overAsk: 'L’appel est-il terminé ?',
+  overYes: 'Oui, il est terminé',
+  overNo: 'Non, je parle encore',
+  away: 'Le serveur est injoignable. Voici ce que l’on savait en dernier.',
+  failed: 'Cela n’est pas parvenu au serveur. Veuillez réessayer.',
+  acknowledged: (names) =>
+    names.length === 1 ? `${list(locale, names)} s’en occupe` : `${list(locale, names)} s’en occupent`,
+  ended: 'Appel d’urgence terminé',
+  testEnded: 'Appel d’essai terminé',
+  keeps: (time) => `Le numéro de rappel reste à vous jusqu’à : ${time}`,
+  noCallback: 'Si vous avez encore besoin d’aide, rappelez.',
+  keepPhone: (number) => `Gardez votre téléphone à portée de main : le ${number} peut rappeler.`,
+  testDone: 'Personne n’a été envoyé. Si l’adresse relue était fausse, changez le lieu où vous êtes.',
+  length: 'Durée de l’appel',
+  pillUntil: (time) => `jusqu’à : ${time}`,
+  shrink: 'Réduire',
+  expand: 'Afficher',
+  ringing: (number) => `Le ${number} vous rappelle. Répondez.`,
+  ringingTest: 'Rappel d’essai. Répondez.',
+  ringingWhere: 'Décrochez maintenant sur votre téléphone.',
+  ringingStay: 'L’appel a peut-être été coupé. Répondez et dites d’abord où vous êtes.',
+  connected: (number) => `Le ${number} est de nouveau en ligne`,
+  none: 'Aucun appel d’urgence',
+  announce: {
+    open: (title, where, number) =>
+      `${title}. ${where} On peut vous rappeler au ${number}. Restez en ligne. Ne raccrochez pas avant qu’on vous le dise.`,
+    openNoNumber: (title, where) =>
+      `${title}. ${where} Il n’y a pas de numéro de rappel : donnez un numéro où l’on peut vous joindre. Restez en ligne. Ne raccrochez pas avant qu’on vous le dise.`,
+    at: (address) => `Vous êtes ici : ${address}.`,
+    lastAt: (address) => `Non confirmé. Dernier lieu connu : ${address}.`,
+    unknown: 'Non confirmé : dites où vous êtes.',
+    changed: (title, place) => `${title}. ${place}.`,
+    keeps: (title, time) => `${title}. Le numéro de rappel reste à vous jusqu’à : ${time}.`,
+  },
+};

@@ -1,0 +1,25 @@
+/** French, as it is read in Canada and in France; `vous` throughout. */
+import type { Messages } from '../en';
+import { address } from './address';
+import { emergency } from './emergency';
+import { errors } from './errors';
+import { app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
+import { team } from './team';
+
+export const fr: Messages = {
+  address,
+  app,
+  ask,
+  decline,
+  emergency,
+  endShift,
+  errors,
+  notices,
+  places,
+  quit,
+  seats,
+  settings,
+  signIn,
+  standing,
+  team,
+};

@@ -1,0 +1,53 @@
+import { plural } from '../plural';
+import type { Messages } from '../en';
+
+const locale = 'fr';
+
+export const team: Messages['team'] = {
+  title: 'Mon équipe',
+  emergencies: 'Appels d’urgence',
+  call: (name) => `${name} est en appel d’urgence`,
+  callEnded: (name) => `Appel d’urgence terminé : ${name}`,
+  callTest: (name) => `${name} est en appel d’essai`,
+  testEnded: (name) => `Appel d’essai terminé : ${name}`,
+  ringing: (number, name) => `Le ${number} rappelle ${name}`,
+  someone: 'Quelqu’un',
+  locked: 'Adresse du domicile, non affichée ici',
+  noAddress: 'Aucune adresse n’a été envoyée',
+  callback: 'Numéro de rappel',
+  callbackUntil: (time) => `jusqu’à : ${time}`,
+  length: 'Durée de l’appel',
+  startedAt: (time) => `début : ${time}`,
+  covered: (covered, total) => `${covered} sur ${total} localisables`,
+  parts: {
+    stale: (count) => plural(locale, count, { one: '# à reconfirmer', other: '# à reconfirmer' }),
+    declined: (count) => plural(locale, count, { one: '# refus', other: '# refus' }),
+    unknown: (count) => plural(locale, count, { one: '# inconnu', other: '# inconnus' }),
+    offline: (count) => `${count} hors ligne`,
+  },
+  sentence: (covered, rest) => (rest.length === 0 ? `${covered}.` : `${covered} ; ${rest.join(', ')}.`),
+  roster: 'Liste de l’équipe',
+  show: 'Afficher',
+  everyone: 'Tout le monde',
+  columns: { name: 'Nom', status: 'État', place: 'Lieu', team: 'Équipe', since: 'Indiqué' },
+  status: {
+    confirmed: 'Confirmé',
+    stale: 'À reconfirmer',
+    declined: 'Refus',
+    unknown: 'Inconnu',
+    offline: 'Hors ligne',
+  },
+  home: 'Domicile',
+  homeLocked: 'Domicile, adresse non affichée',
+  elsewhere: 'Ailleurs',
+  nowhere: 'Aucun lieu',
+  at: (seat, site) => `${seat}, ${site}`,
+  conflict: 'Deux personnes à cette place',
+  disconnected: 'Ordinateur non connecté',
+  inEmergency: 'En appel d’urgence',
+  empty: 'Il n’y a encore personne dans la liste. C’est votre administrateur qui ajoute les personnes.',
+  emptyFilter: 'Personne n’a cet état.',
+  failed: 'La liste n’a pas pu être chargée.',
+  old: 'Le serveur est injoignable. Cette liste a peut-être changé.',
+  people: (count) => plural(locale, count, { one: '# personne', other: '# personnes' }),
+};
