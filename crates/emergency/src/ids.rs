@@ -1,5 +1,3 @@
-use std::{fmt, str::FromStr};
-
 use serde::{Deserialize, Serialize};
 
 /// Declares a name that somebody else made up: any text within a limit, without control
@@ -7,7 +5,9 @@ use serde::{Deserialize, Serialize};
 macro_rules! foreign_name {
     ($(#[$doc:meta])* $name:ident $limit:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+        #[derive(
+            Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Deserialize, serde::Serialize,
+        )]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 
@@ -22,26 +22,26 @@ macro_rules! foreign_name {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 formatter.write_str(&self.0)
             }
         }
 
-        impl FromStr for $name {
-            type Err = IdError;
+        impl std::str::FromStr for $name {
+            type Err = $crate::IdError;
 
-            fn from_str(text: &str) -> Result<Self, IdError> {
-                check(text, Self::LIMIT)?;
+            fn from_str(text: &str) -> Result<Self, $crate::IdError> {
+                $crate::ids::check(text, Self::LIMIT)?;
                 Ok(Self(text.to_owned()))
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = IdError;
+            type Error = $crate::IdError;
 
-            fn try_from(text: String) -> Result<Self, IdError> {
-                check(&text, Self::LIMIT)?;
+            fn try_from(text: String) -> Result<Self, $crate::IdError> {
+                $crate::ids::check(&text, Self::LIMIT)?;
                 Ok(Self(text))
             }
         }
@@ -53,6 +53,8 @@ macro_rules! foreign_name {
         }
     };
 }
+
+pub(crate) use foreign_name;
 
 foreign_name! {
     /// A platform's name for a call: any text of 1 to 256 characters.
@@ -74,7 +76,7 @@ pub struct CallKey {
     pub call_id: CallId,
 }
 
-fn check(text: &str, limit: usize) -> Result<(), IdError> {
+pub(crate) fn check(text: &str, limit: usize) -> Result<(), IdError> {
     let length = text.chars().count();
     if length == 0 || length > limit {
         return Err(IdError::Length { length, limit });

@@ -3,7 +3,8 @@
 //! Pure, like `location`: recognises emergency numbers in the forms they are dialled
 //! ([`Dialled`]), moves a call through its phases ([`EmergencyCall`]), lends callback numbers and
 //! takes them back ([`lease`]), says to whom a callback goes ([`callback`]), what people are told of
-//! the call ([`notification`]) and who is told next ([`escalation`]), and when everything about the
+//! the call ([`notification`]) and who is told next ([`escalation`]), keeps and restores the agent's
+//! status ([`presence`]), and when everything about the
 //! call must be gone. Time enters as an argument; nothing here waits, stores or sends.
 //!
 //! The rule above all others: nothing here may keep an emergency call from being made. Every
@@ -19,6 +20,7 @@ mod ids;
 pub mod lease;
 mod national_numbers;
 pub mod notification;
+pub mod presence;
 mod us_number;
 
 pub use addr_spec::AddrSpec;
