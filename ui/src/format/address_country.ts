@@ -1,7 +1,7 @@
 /** How each country divides an address, and what its people call the parts. */
 import type { CivicAddress } from '../host/bindings/CivicAddress';
 import type { CivicKey } from '../host/bindings/CivicKey';
-import { m } from '../messages';
+import { m, type Messages } from '../messages';
 
 /** The countries whose addresses are known, as `interpret` takes them. */
 export type AddressCountry = keyof typeof m.address.countries;
@@ -49,16 +49,17 @@ export function inOrder(address: CivicAddress): CivicKey[] {
   ];
 }
 
-/** The name of an element as people of that country call it. */
-export function fieldName(field: CivicKey, country: string | undefined): string {
+/** The name of an element as people of that country call it, in the language of `words`. */
+export function fieldName(field: CivicKey, country: string | undefined, words: Messages = m): string {
+  const { address } = words;
   const american = country === undefined || country === 'US' || country === 'PR';
-  if (field === 'PC' && !american) return m.address.postcode;
-  if (field === 'A1' && country === 'CA') return m.address.province;
-  if (field === 'A3' && country === 'GB') return m.address.postTown;
-  if (field === 'A5' && country === 'PR') return m.address.urbanization;
-  if (field === 'UNIT' && country === 'GB') return m.address.flat;
-  if (field === 'UNIT' && country === 'DK') return m.address.door;
-  return m.address.fields[field];
+  if (field === 'PC' && !american) return address.postcode;
+  if (field === 'A1' && country === 'CA') return address.province;
+  if (field === 'A3' && country === 'GB') return address.postTown;
+  if (field === 'A5' && country === 'PR') return address.urbanization;
+  if (field === 'UNIT' && country === 'GB') return address.flat;
+  if (field === 'UNIT' && country === 'DK') return address.door;
+  return address.fields[field];
 }
 
 /** The same as the name of a field to write in. */

@@ -51,10 +51,9 @@ const fileOf = (language: string, path: string) => {
 
 /** What is rightly the same as in English: names, signs, and words that both languages have. */
 const ALIKE: Record<string, RegExp> = {
-  every: /^(app\.(name|title)|settings\.version|address\.remark|team\.at|team\.sentence|emergency\.announce\.changed|address\.countries\.PR)$/,
+  every: /^(app\.(name|title)|settings\.version|address\.remark|team\.at|team\.sentence|aloud\.(plus|stateAndCity)|emergency\.announce\.changed|address\.countries\.PR)$/,
   da: /^(app\.enterKey|address\.fields\.LOC|address\.countries\.(CA)|team\.(columns|parts|status)\.(status|team|offline)|settings\.(server|teamName)|team\.people)$/,
-  es: /^$/,
-  fr: /^(address\.(fields\.(A4|ADDCODE)|province|countries\.CA)|team\.(people))$/,
+  fr: /^(aloud\.digits\.6|address\.(fields\.(A4|ADDCODE)|province|countries\.CA)|team\.(people))$/,
 };
 
 describe.each(others)('the catalogue in %s', (language) => {

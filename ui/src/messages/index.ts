@@ -1,4 +1,5 @@
 export { catalogues } from './catalogues';
 export { language, m, speak } from './current.svelte';
+export type { Messages } from './en';
 export { isLanguage, LANGUAGES, languageOf, type Language } from './languages';
 export { list, plural } from './plural';

@@ -1,6 +1,7 @@
 /** Danish; `du` throughout. */
 import type { Messages } from '../en';
 import { address } from './address';
+import { aloud } from './aloud';
 import { emergency } from './emergency';
 import { errors } from './errors';
 import { app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
@@ -8,6 +9,7 @@ import { team } from './team';
 
 export const da: Messages = {
   address,
+  aloud,
   app,
   ask,
   decline,

@@ -3,6 +3,7 @@
  * Where a text takes `number`, it is the emergency number of the agent's country: 911, 112, 999.
  */
 import { address } from './address';
+import { aloud } from './aloud';
 import { emergency } from './emergency';
 import { errors } from './errors';
 import { app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
@@ -10,6 +11,7 @@ import { team } from './team';
 
 export const en = {
   address,
+  aloud,
   app,
   ask,
   decline,

@@ -1,6 +1,7 @@
 /** Spanish, as it is read in the United States and Puerto Rico; `usted` throughout. */
 import type { Messages } from '../en';
 import { address } from './address';
+import { aloud } from './aloud';
 import { emergency } from './emergency';
 import { errors } from './errors';
 import { app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
@@ -8,6 +9,7 @@ import { team } from './team';
 
 export const es: Messages = {
   address,
+  aloud,
   app,
   ask,
   decline,

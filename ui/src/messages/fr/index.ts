@@ -1,6 +1,7 @@
 /** French, as it is read in Canada and in France; `vous` throughout. */
 import type { Messages } from '../en';
 import { address } from './address';
+import { aloud } from './aloud';
 import { emergency } from './emergency';
 import { errors } from './errors';
 import { app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
@@ -8,6 +9,7 @@ import { team } from './team';
 
 export const fr: Messages = {
   address,
+  aloud,
   app,
   ask,
   decline,
