@@ -10,7 +10,7 @@
 //! (what is known), [`last_known`] and [`journal`] (what answers and what remembers while the store
 //! does not), [`notify`] (whom to tell, and how), [`guide`] and [`validation`] (which addresses exist), [`import`] (what administrators
 //! maintain elsewhere), [`sample`] (an organisation to try things on), [`seal`] (addresses at rest),
-//! [`secret`] (tokens, keys, codes), [`config`] (the one reader of files and environment), [`clock`],
+//! [`secret`] (tokens, keys, codes), [`record`] (what happened, so that nobody can change it unseen), [`config`] (the one reader of files and environment), [`clock`],
 //! [`random`] (time and chance enter here and nowhere else), [`trace`] (logs).
 //!
 //! Errors are typed (`thiserror`) everywhere but in [`cli`], which is the body of a binary and uses
@@ -29,6 +29,7 @@ pub mod last_known;
 pub mod notify;
 pub mod push;
 pub mod random;
+pub mod record;
 pub mod routes;
 pub mod sample;
 pub mod seal;

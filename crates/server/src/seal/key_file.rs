@@ -124,6 +124,13 @@ impl Keys {
             .digest(purpose, value)
     }
 
+    /// The seed of the key with which a node of this installation signs the compliance record. Under the
+    /// first key of the file, as the digests.
+    #[must_use]
+    pub fn node_seed(&self, node: &str) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.digest("record-node", node).to_bytes())
+    }
+
     fn sealing(&self) -> &SealKey {
         self.keys.last().expect("a set of keys is never empty")
     }

@@ -195,6 +195,12 @@ impl Digest {
     pub fn to_hex(self) -> String {
         hex(&self.0)
     }
+
+    /// The digest itself.
+    #[must_use]
+    pub const fn to_bytes(self) -> [u8; 32] {
+        self.0
+    }
 }
 
 impl fmt::Debug for Digest {

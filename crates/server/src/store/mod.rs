@@ -26,6 +26,7 @@ mod notices;
 mod numbers;
 mod opaque_id;
 mod places;
+mod record;
 mod roster;
 mod sessions;
 mod sites;
@@ -58,6 +59,7 @@ pub use notices::{
 };
 pub use numbers::{NumberRow, Numbers};
 pub use places::{ChangePlace, PLACES_LIMIT, PlaceId, Places, SavePlace, SavedPlace};
+pub use record::{Entry, Records};
 pub use roster::{RosterQuery, RosterRow, Rosters, SeatMate};
 pub use sessions::{Access, DeviceId, FamilyId, LOST_ANSWER_GRACE, NewTokens, Rotation, Sessions};
 pub use sites::{FloorSeats, SeatAtSite, SiteFloors, SiteRow, Sites, floor_order};
@@ -79,6 +81,7 @@ pub trait Store:
     + Notices
     + Numbers
     + Places
+    + Records
     + Rosters
     + Sessions
     + Sites

@@ -30,6 +30,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!("src/store/sqlite/migrations");
 pub struct Location {
     path: PathBuf,
     expected: bool,
+    node: String,
 }
 
 impl Location {
@@ -39,6 +40,7 @@ impl Location {
         Self {
             path: path.into(),
             expected: false,
+            node: String::new(),
         }
     }
 
@@ -47,6 +49,19 @@ impl Location {
     #[must_use]
     pub fn expected(self, expected: bool) -> Self {
         Self { expected, ..self }
+    }
+
+    /// The same, for another node of the installation: each has a chain of its own in the compliance record.
+    #[must_use]
+    pub fn on_node(self, node: impl Into<String>) -> Self {
+        Self {
+            node: node.into(),
+            ..self
+        }
+    }
+
+    pub(super) fn node(&self) -> &str {
+        &self.node
     }
 
     pub(super) fn is_expected(&self) -> bool {

@@ -26,6 +26,7 @@ mod notices;
 mod numbers;
 mod places;
 mod presence;
+mod record;
 mod roster;
 mod rows;
 mod sessions;

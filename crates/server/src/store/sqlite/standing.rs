@@ -6,14 +6,16 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::{
     SqliteStore, StoreError, Tx, Write,
+    record::{self, Row},
     rows::{KnownAgentRow, select_known_agents, standing_binding},
     words::{from_ms, from_ms_opt, to_count, to_json, to_ms, to_word},
 };
 use crate::{
-    seal::{Binding, Keys},
+    record::Kind,
+    seal::{Binding, Keys, SealKey},
     store::{
-        AgentId, AgentStanding, Confirm, Confirmation, Decline, EndShift, KnownAgent, LastPlace,
-        PlaceId, PlaceToConfirm, Revision, Standings,
+        AgentId, AgentStanding, Confirm, Confirmation, Decline, EndShift, Entry, KnownAgent,
+        LastPlace, PlaceId, PlaceToConfirm, Revision, Standings,
     },
 };
 
@@ -95,6 +97,7 @@ struct Current {
     seat_id: Option<String>,
     repeated_version: Option<i64>,
     repeated_digest: Option<String>,
+    person_key: Option<Vec<u8>>,
 }
 
 impl Current {
@@ -105,14 +108,23 @@ impl Current {
     ) -> Result<Option<Self>, StoreError> {
         Ok(sqlx::query_as(
             "SELECT s.version, s.kind, s.at, s.declared_at, s.seat_id, \
-             h.version AS repeated_version, h.request_digest AS repeated_digest \
-             FROM standing s LEFT JOIN standing_history h \
-             ON h.agent_id = s.agent_id AND h.idempotency_key = $2 WHERE s.agent_id = $1",
+             h.version AS repeated_version, h.request_digest AS repeated_digest, \
+             k.key_sealed AS person_key FROM standing s LEFT JOIN standing_history h \
+             ON h.agent_id = s.agent_id AND h.idempotency_key = $2 \
+             LEFT JOIN person_key k ON k.agent_id = s.agent_id WHERE s.agent_id = $1",
         )
         .bind(agent.as_str())
         .bind(key)
         .fetch_optional(connection)
         .await?)
+    }
+
+    /// The key under which the compliance record speaks of the agent.
+    async fn person_key(&self, tx: &mut Tx<'_>, agent: &AgentId) -> Option<SealKey> {
+        match &self.person_key {
+            Some(sealed) => record::open_person_key(tx.keys, agent, sealed),
+            None => tx.make_person_key(agent).await,
+        }
     }
 
     /// When what stands was said; absent when nothing stands, or when it was said while the clock ran
@@ -178,6 +190,14 @@ impl Confirm {
             None => said_at
                 .is_none_or(|said_at| said_at <= declared_at)
                 .then_some(declared_at),
+        }
+    }
+
+    /// The place, as its digest is made of it: the seat's id, or the address as JSON.
+    fn place_in_words(&self, seat: Option<&str>) -> String {
+        match &self.place {
+            PlaceToConfirm::Seat { .. } => seat.unwrap_or_default().to_owned(),
+            PlaceToConfirm::Address { civic_address, .. } => to_json(civic_address),
         }
     }
 
@@ -248,6 +268,26 @@ impl Confirm {
         .bind(self.checked.as_ref().map(|checked| checked.by.as_str()))
         .execute(&mut *tx.connection)
         .await?;
+        let row = Row {
+            version,
+            kind: "declared",
+            at: declared_at,
+            received_at: to_ms(self.received_at),
+            class: Some(&class),
+            seat_id: seat,
+            verdict: &verdict,
+        };
+        let mut entry = Entry::new(Kind::Confirmed, self.received_at)
+            .count("version", version)
+            .word("class", class.as_str())
+            .word("verdict", verdict.as_str())
+            .keyed("row", row.written(&self.agent))
+            .keyed("place", self.place_in_words(seat));
+        if let Some(reason) = &self.override_reason {
+            entry = entry.keyed("reason", reason.as_str());
+        }
+        let person = current.person_key(tx, &self.agent).await;
+        tx.record_of(entry, person.as_ref()).await;
         if let Some(place) = saved {
             sqlx::query(
                 "UPDATE place SET confirmed_at = $3, verdict = $4 \
@@ -301,6 +341,7 @@ impl Write for Decline {
         let change = Change {
             agent: &self.agent,
             kind: "declined",
+            entry: Kind::Declined,
             at,
             reason: Some(&self.reason),
         };
@@ -324,6 +365,7 @@ impl Write for EndShift {
         let change = Change {
             agent: &self.agent,
             kind: "ended",
+            entry: Kind::ShiftEnded,
             at,
             reason: None,
         };
@@ -358,6 +400,7 @@ impl Write for Disbelieve {
                 let change = Change {
                     agent: &agent,
                     kind: "ended",
+                    entry: Kind::ShiftEnded,
                     at,
                     reason: None,
                 };
@@ -373,6 +416,7 @@ impl Write for Disbelieve {
 struct Change<'a> {
     agent: &'a AgentId,
     kind: &'static str,
+    entry: Kind,
     at: i64,
     reason: Option<&'a str>,
 }
@@ -406,12 +450,29 @@ impl Change<'_> {
         .bind(self.kind)
         .bind(self.at)
         .bind(received_at)
-        .bind(class)
+        .bind(class.as_deref())
         .bind(current.seat_id.as_deref())
-        .bind(verdict)
+        .bind(&verdict)
         .bind(reason)
         .execute(&mut *tx.connection)
         .await?;
+        let row = Row {
+            version,
+            kind: self.kind,
+            at: self.at,
+            received_at,
+            class: class.as_deref(),
+            seat_id: current.seat_id.as_deref(),
+            verdict: &verdict,
+        };
+        let mut entry = Entry::new(self.entry, from_ms(TABLE, received_at)?)
+            .count("version", version)
+            .keyed("row", row.written(self.agent));
+        if let Some(reason) = self.reason {
+            entry = entry.keyed("reason", reason);
+        }
+        let person = current.person_key(tx, self.agent).await;
+        tx.record_of(entry, person.as_ref()).await;
         tell_seat_mates(tx, self.agent, current.seat_id.as_deref(), None, self.at).await?;
         let known = known_agent(tx.connection, tx.keys, self.agent).await?;
         Ok(known.map(|(known, _)| known.standing))

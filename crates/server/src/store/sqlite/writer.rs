@@ -22,8 +22,13 @@ use tokio::{
     time::Instant,
 };
 
-use super::{Location, StoreError, connect, presence::Presence};
+use super::{
+    Location, StoreError, connect,
+    presence::Presence,
+    record::{Leaves, Recorder},
+};
 use crate::{
+    record::NodeKey,
     seal::{CallKeyId, CallKeys, Keys},
     store::{AgentId, Change, Claim, Revision},
 };
@@ -54,6 +59,8 @@ pub(super) struct Tx<'c> {
     pub(super) connection: &'c mut SqliteConnection,
     pub(super) keys: &'c Keys,
     pub(super) call_keys: &'c CallKeys,
+    /// What goes into the compliance record.
+    pub(super) leaves: Leaves,
     after: AfterCommit,
 }
 
@@ -90,9 +97,10 @@ impl Tx<'_> {
         self.after.changes.push(change);
     }
 
-    /// Tells nobody anything after all: what this transaction did so far is undone. Only for a job
-    /// that undoes everything it did.
+    /// Tells nobody anything after all, and records nothing: what this job did so far is undone. Only for
+    /// a job that undoes everything it did.
     pub(super) fn forget_told(&mut self) {
+        self.leaves.forget_job();
         self.after.changes.truncate(self.after.told_before_job);
     }
 
@@ -146,6 +154,7 @@ impl Writer {
         let (closing, closed) = oneshot::channel();
         let counted = Arc::new(Counted::default());
         let task = Task {
+            recorder: Recorder::new(NodeKey::of(&keys.node_seed(location.node()))),
             location,
             keys,
             call_keys,
@@ -299,6 +308,7 @@ struct Task {
     jobs: mpsc::Receiver<Box<dyn Job>>,
     counted: Arc<Counted>,
     presence: Arc<Presence>,
+    recorder: Recorder,
     truncation_due: bool,
 }
 
@@ -315,6 +325,7 @@ impl Task {
                             tracing::info!("the store is open for writing again");
                         }
                         (connection, lost) = (Some(made), false);
+                        self.recorder.forget();
                     }
                     Err(error) => {
                         // Once, not five times a second.
@@ -380,11 +391,13 @@ impl Task {
         if let Err(error) = execute(connection, "BEGIN IMMEDIATE").await {
             return self.begin_refused(&error, batch);
         }
-        let (mut ran, after) = match self.run_jobs(connection, batch).await {
+        let (mut ran, mut leaves, after) = match self.run_jobs(connection, batch).await {
             Ok(done) => done,
             Err(error) => return fail_all(batch, error),
         };
+        self.recorder.keep(connection, &mut leaves).await;
         if let Err(error) = execute(connection, "COMMIT").await {
+            self.recorder.undone(&leaves);
             let error = StoreError::from(error);
             // If even that fails the connection is dropped, which rolls back too.
             let _ = execute(connection, "ROLLBACK").await;
@@ -445,12 +458,13 @@ impl Task {
         &self,
         connection: &mut SqliteConnection,
         batch: &mut Batch,
-    ) -> Result<(Batch, AfterCommit), StoreError> {
+    ) -> Result<(Batch, Leaves, AfterCommit), StoreError> {
         let mut ran: Batch = Vec::with_capacity(batch.len());
         let mut tx = Tx {
             connection,
             keys: &self.keys,
             call_keys: &self.call_keys,
+            leaves: Leaves::default(),
             after: AfterCommit::default(),
         };
         let mut waiting = std::mem::take(batch).into_iter();
@@ -461,6 +475,7 @@ impl Task {
             }
             tx.after.told_before_job = tx.after.changes.len();
             let doomed_before = tx.after.keys_to_destroy.len();
+            tx.leaves.begin_job();
             let outcome = async {
                 execute(tx.connection, "SAVEPOINT job").await?;
                 let went_well = job.run(&mut tx).await;
@@ -488,7 +503,7 @@ impl Task {
                 }
             }
         }
-        Ok((ran, tx.after))
+        Ok((ran, tx.leaves, tx.after))
     }
 
     /// Makes keys ready for the next calls, beside everything else.

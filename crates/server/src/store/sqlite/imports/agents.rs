@@ -62,6 +62,8 @@ pub(super) async fn import(
         .bind(id.as_str())
         .execute(&mut *tx.connection)
         .await?;
+        // Made now, so that the first confirmation need not.
+        tx.make_person_key(&id).await;
         tx.touched(id, 1);
     } else {
         tx.touch(&id).await?;

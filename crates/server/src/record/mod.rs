@@ -1,0 +1,21 @@
+//! The compliance record: what happened, append-only, in a form that shows when anybody changed it.
+//!
+//! Whatever one commit of a node takes in is one [`Batch`]: its leaves, the root of the Merkle tree over
+//! them ([`tree`], RFC 6962 section 2.1) and a link ([`chain`]) over that root and the link before, signed
+//! with the node's own key. Each node has a chain of its own, so nodes never wait for one another; each
+//! minute every node takes the heads of the others into its chain, so that none of them can be cut or
+//! written anew without contradicting the others.
+//!
+//! A leaf ([`leaf`]) is one line of JSON with moments, words of closed vocabularies, counts and keyed
+//! digests. No address, number, name or name of a call stands in it. What concerns a person is a digest
+//! under a key of that person, which can be destroyed: what is left then says nothing about anybody, and
+//! the chain still holds.
+//!
+//! Pure: no store, no clock. [`verify`] reads batches from wherever they are.
+
+pub mod chain;
+pub mod leaf;
+pub mod tree;
+
+pub use chain::{Batch, Head, Link, NodeId, NodeKey, PublicKey};
+pub use leaf::{Kind, Leaf};
