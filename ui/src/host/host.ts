@@ -21,8 +21,18 @@ import type { View } from './bindings/View';
 /** Ends a subscription. */
 export type Stop = () => void;
 
+/**
+ * What those may ask who watch over others: in the app, and in a browser on the security desk's page.
+ * Every method rejects with a {@link HostError} and with nothing else.
+ */
+export interface WatchHost {
+  /** Whether the roster is shown; while it is, complete frames come at once and with every change. */
+  watchRoster(watching: boolean): Promise<void>;
+  onRoster(listener: (frame: RosterFrame) => void): Promise<Stop>;
+}
+
 /** Every method rejects with a {@link HostError} and with nothing else. */
-export interface Host {
+export interface Host extends WatchHost {
   /** What the window was made for, when the shell gave it along with the page. */
   readonly first?: View;
   /** The whole of what is shown, now. */
@@ -76,10 +86,6 @@ export interface Host {
   /** Answered to a warning before quitting. */
   quitAnyway(): Promise<void>;
   stayRunning(): Promise<void>;
-
-  /** Whether the roster is shown; while it is, complete frames come at once and with every change. */
-  watchRoster(watching: boolean): Promise<void>;
-  onRoster(listener: (frame: RosterFrame) => void): Promise<Stop>;
 }
 
 /** Why something did not happen. Screens switch on `code`; `message` is for logs. */

@@ -3,7 +3,7 @@ import type { EmergencySummary } from '../host/bindings/EmergencySummary';
 import type { RosterFrame } from '../host/bindings/RosterFrame';
 import type { RosterRow } from '../host/bindings/RosterRow';
 import type { RosterStatus } from '../host/bindings/RosterStatus';
-import { HostError, type Host, type Stop } from '../host/host';
+import { HostError, type Stop, type WatchHost } from '../host/host';
 
 /** How urgently a status wants to be seen; also the order in which columns sort by it. */
 const URGENCY: Record<RosterStatus, number> = {
@@ -31,7 +31,7 @@ export class Roster {
   #stop: Stop | undefined;
   #closed = false;
 
-  constructor(private readonly host: Pick<Host, 'watchRoster' | 'onRoster'>) {}
+  constructor(private readonly host: Pick<WatchHost, 'watchRoster' | 'onRoster'>) {}
 
   async open(): Promise<void> {
     try {
