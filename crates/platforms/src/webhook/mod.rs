@@ -13,10 +13,13 @@
 //! Anything but a 2xx answer counts as not delivered; redirects are not followed.
 
 mod address;
+mod client;
+mod platform;
 mod post;
 mod signature;
 
 pub use address::{HookUrl, HookUrlError};
+pub use platform::PlatformHook;
 pub use post::{Hook, Hooks, Webhook, WebhookError};
 pub use signature::{SECRET_LENGTH, Secrets, SecretsError, SignatureError, TOLERANCE, verify};
 

@@ -2,14 +2,12 @@ use std::{fmt, time::Duration};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use reqwest::{Client, StatusCode, header, redirect::Policy};
+use reqwest::StatusCode;
 
-use super::{HookUrl, ID, SIGNATURE, Secrets, TIMESTAMP};
+use super::{HookUrl, Secrets, client::Signer};
 use crate::{DeliveryFault, FaultCode};
 
-/// How long a receiver may take to be reached.
-const CONNECT: Duration = Duration::from_secs(5);
-/// How long it may take in all.
+/// How long a receiver may take in all.
 const WHOLE: Duration = Duration::from_secs(15);
 
 /// One request to one receiver.
@@ -48,10 +46,7 @@ pub trait Hooks: fmt::Debug + Send + Sync {
 
 /// Receivers on the web.
 #[derive(Clone, Debug)]
-pub struct Webhook {
-    http: Client,
-    secrets: Secrets,
-}
+pub struct Webhook(Signer);
 
 impl Webhook {
     /// Prepares; connects only for the first hook.
@@ -59,44 +54,36 @@ impl Webhook {
     /// # Errors
     /// When TLS cannot be prepared.
     pub fn new(secrets: Secrets) -> Result<Self, WebhookError> {
-        let http = Client::builder()
-            .connect_timeout(CONNECT)
-            .timeout(WHOLE)
-            .redirect(Policy::none())
-            .user_agent(concat!("whereabouts/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|_| WebhookError)?;
-        Ok(Self { http, secrets })
+        Ok(Self(Signer::new(secrets, WHOLE)?))
     }
 }
 
 #[async_trait]
 impl Hooks for Webhook {
     async fn post(&self, hook: &Hook) -> Result<(), DeliveryFault> {
-        let answer = self
-            .http
-            .post(hook.url.as_str())
-            .header(header::CONTENT_TYPE, "application/json")
-            .header(ID, &hook.id)
-            .header(TIMESTAMP, hook.at.as_second().to_string())
-            .header(SIGNATURE, self.secrets.sign(hook.at, hook.body.as_bytes()))
-            .body(hook.body.clone())
-            .send()
-            .await;
-        match answer {
+        let request = self
+            .0
+            .request(&hook.url, &hook.id, hook.at, hook.body.clone());
+        match request.send().await {
             // What it says beside the status is nobody's business, and is not read.
             Ok(answer) => judge(answer.status()),
-            Err(error) if error.is_timeout() => {
-                Err(DeliveryFault::Transient(FaultCode::new("timeout")))
-            }
-            Err(_) => Err(DeliveryFault::Transient(FaultCode::new("unreachable"))),
+            Err(error) => Err(DeliveryFault::Transient(not_sent(&error))),
         }
     }
 }
 
+/// Why there is no answer.
+pub(super) fn not_sent(error: &reqwest::Error) -> FaultCode {
+    FaultCode::new(if error.is_timeout() {
+        "timeout"
+    } else {
+        "unreachable"
+    })
+}
+
 /// What an answer means. A receiver that is not there, busy or broken may be mended within the hour,
 /// and so may a sign-in; one that understood and refuses, or is elsewhere, will go on doing so.
-fn judge(status: StatusCode) -> Result<(), DeliveryFault> {
+pub(super) fn judge(status: StatusCode) -> Result<(), DeliveryFault> {
     let code = FaultCode::new(format!("http_{}", status.as_u16()));
     match status.as_u16() {
         200..=299 => Ok(()),
