@@ -28,6 +28,7 @@ const COMMANDS: &[&str] = &[
     "site",
     "sites",
     "snapshot",
+    "speak",
     "stay",
     "stay_running",
     "watch_roster",

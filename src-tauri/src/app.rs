@@ -61,6 +61,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             commands::site,
             commands::sites,
             commands::snapshot,
+            commands::speak,
             commands::stay,
             commands::stay_running,
             commands::watch_roster,

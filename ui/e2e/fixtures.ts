@@ -40,7 +40,7 @@ export class Screens {
   /** The commands that were called since the window opened, without what every window asks. */
   async called(): Promise<{ name: string; args: unknown[] }[]> {
     const all = await this.page.evaluate(() => globalThis.fakeHost.called);
-    return all.filter(({ name }) => !['snapshot', 'painted', 'fitEmergency'].includes(name));
+    return all.filter(({ name }) => !['snapshot', 'speak', 'painted', 'fitEmergency'].includes(name));
   }
 
   async textSize(percent: number): Promise<void> {
@@ -53,6 +53,16 @@ export class Screens {
   async overflow(): Promise<number> {
     return this.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  }
+
+  /** Controls and headings whose words do not fit into them. */
+  async cut(): Promise<string[]> {
+    return this.page.locator('button, h1, h2, label, dt, th').evaluateAll((elements) =>
+      elements
+        .filter((element) => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
+        .filter((element) => element.getBoundingClientRect().width > 1)
+        .map((element) => `${element.textContent?.trim().slice(0, 60)} (${element.scrollWidth} in ${element.clientWidth})`),
     );
   }
 

@@ -96,6 +96,9 @@ const reached: Scene[] = [
   { name: 'the main window during a call', scenario: 'emergency', window: 'index', shows: 'emergency-strip' },
   { name: 'a call that may be over', scenario: 'emergency-over', window: 'emergency', shows: 'call-over-yes', steps: click('call-over') },
   { name: 'the audio devices during a call', scenario: 'emergency', window: 'emergency', shows: 'audio-inputs', steps: click('audio-devices') },
+  { name: 'a call read aloud', scenario: 'emergency', window: 'emergency', shows: 'read-aloud-card', steps: click('read-aloud') },
+  { name: 'a call from an uncertain seat read aloud', scenario: 'emergency-stale', window: 'emergency', shows: 'read-aloud-card', steps: click('read-aloud') },
+  { name: 'a call from Denmark read aloud', scenario: 'emergency-denmark', window: 'emergency', shows: 'read-aloud-card', steps: click('read-aloud') },
   { name: 'a call made small', scenario: 'emergency-ended', window: 'emergency', shows: 'emergency-pill', steps: click('shrink') },
 ];
 

@@ -2,7 +2,7 @@
 
 use std::{sync::LazyLock, time::Duration};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 /// What the clocks of this computer say.
@@ -35,6 +35,11 @@ pub trait Clock: Send + Sync + 'static {
     /// Which run of the operating system this is. Where that cannot be told: a name that no other
     /// process has, so that nothing an earlier one kept can be dated.
     fn boot(&self) -> Boot;
+
+    /// The time zone the computer is in now; nothing where that is not followed, as in tests.
+    fn zone(&self) -> Option<TimeZone> {
+        None
+    }
 }
 
 /// This computer's clocks.
@@ -56,6 +61,10 @@ impl Clock for SystemClock {
     fn boot(&self) -> Boot {
         static BOOT: LazyLock<Boot> = LazyLock::new(|| boot().unwrap_or_else(unknown));
         BOOT.clone()
+    }
+
+    fn zone(&self) -> Option<TimeZone> {
+        Some(TimeZone::system())
     }
 }
 

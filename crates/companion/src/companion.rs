@@ -21,6 +21,7 @@ use crate::{
     clock::{Clock, SystemClock},
     core::{Ask, Core, Input, Tell},
     driver::{Driver, Message, Slot},
+    language::Speech,
     random, reading,
     shell::{Shell, Window},
     tray::Action,
@@ -102,7 +103,8 @@ impl Companion {
         clock: Arc<dyn Clock>,
         zone: TimeZone,
     ) -> (Self, impl Future<Output = ()> + Send + 'static) {
-        let core = Core::new(clock.boot(), zone, clock.now());
+        let speech = Driver::speech(&*shell.disk);
+        let core = Core::new(clock.boot(), zone, clock.now()).speaking(speech);
         let (messages, inbox) = mpsc::unbounded_channel();
         let (sender, view) = watch::channel(Arc::clone(core.view()));
         let slot = Slot::default();
@@ -200,6 +202,12 @@ impl Companion {
     /// The agent closed a notice of this computer's own. The server's stay.
     pub fn dismiss(&self, code: String) {
         self.tell(Tell::Dismissed(code));
+    }
+
+    /// The windows found out in which language the app speaks (a tag of RFC 5646, such as `es-US`),
+    /// or the person chose it. What is no language of the app changes nothing.
+    pub fn speak(&self, tag: String, chosen: bool) {
+        self.tell(Tell::Spoken(Speech { tag, chosen }));
     }
 
     /// Seats whose label, room or site match.

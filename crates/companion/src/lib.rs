@@ -9,11 +9,13 @@
 //! - [`view`]: the one document the windows draw; [`tray`]: the tray as a function of it.
 //! - [`core`]: what is decided, without I/O; the driver does what it says.
 
+mod abroad;
 pub mod clock;
 mod companion;
 pub mod core;
 mod driver;
 mod folder;
+mod language;
 mod random;
 mod reading;
 mod sealed;
@@ -23,6 +25,8 @@ pub mod view;
 
 pub use ::{api, location};
 
+pub use abroad::Abroad;
 pub use companion::{Companion, Declare, Launch};
 pub use core::Core;
 pub use folder::Folder;
+pub use language::{Language, Speech};

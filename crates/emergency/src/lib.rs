@@ -30,5 +30,5 @@ pub use call::{
 pub use dialled::{Dialled, Recognised};
 pub use e164::{E164, E164Error};
 pub use ids::{CallId, CallKey, IdError, Username};
-pub use national_numbers::EmergencyNumber;
+pub use national_numbers::{EmergencyNumber, local_number};
 pub use us_number::{NotUsNumber, UsNumber};

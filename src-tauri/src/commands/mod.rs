@@ -71,6 +71,11 @@ pub(crate) fn stay(host: Host<'_>) {
 }
 
 #[command]
+pub(crate) fn speak(host: Host<'_>, tag: String, chosen: bool) {
+    host.speak(tag, chosen);
+}
+
+#[command]
 pub(crate) fn dismiss(host: Host<'_>, code: String) {
     host.dismiss(code);
 }

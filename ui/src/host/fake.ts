@@ -10,6 +10,7 @@ import { read } from './fake/reading';
 import { scenarios, type Scenario, type ScenarioName } from './fake/scenarios';
 import { allSeats, sites, summaries } from './fake/sites';
 import { at, MINUTES } from './fake/time';
+import { languageOf } from '../messages';
 import { HostError, type Host } from './host';
 
 /** What tests may do besides what a person can. */
@@ -47,6 +48,8 @@ class Player implements FakeHost {
   }
 
   snapshot = () => this.#do('snapshot', [], () => this.#view);
+  speak = (tag: string, chosen: boolean) =>
+    this.#do('speak', [tag, chosen], () => this.#show({ ...this.#view, language: chosen ? languageOf([tag]) : null }));
   painted = () => this.#do('painted', [], () => undefined);
 
   onView = async (listener: (view: View) => void) => {

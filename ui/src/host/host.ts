@@ -39,6 +39,11 @@ export interface Host extends WatchHost {
   snapshot(): Promise<View>;
   /** The same whenever it changes. */
   onView(listener: (view: View) => void): Promise<Stop>;
+  /**
+   * Tells the shell in which language and manner the windows speak (`es-US`), and whether the
+   * person chose it: the tray speaks the same, and a choice comes back with the view.
+   */
+  speak(tag: string, chosen: boolean): Promise<void>;
   /** Tells the shell that a window shows what it was opened for. */
   painted(): Promise<void>;
 

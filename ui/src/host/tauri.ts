@@ -22,6 +22,7 @@ export const tauri: Host = {
   ...(globalThis.firstView && { first: globalThis.firstView }),
   snapshot: () => command('snapshot'),
   onView: (listener) => listen('view', (event) => listener(event.payload as never)),
+  speak: (tag, chosen) => command('speak', { tag, chosen }),
   painted: () => command('painted'),
 
   signIn: (server, code) => command('sign_in', { server, code }),

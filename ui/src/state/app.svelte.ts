@@ -4,11 +4,14 @@ import { emergencyNumber } from '../format/country';
 import type { Zone } from '../format/time';
 import type { Declare } from '../host/bindings/Declare';
 import type { SignedIn } from '../host/bindings/SignedIn';
+import type { View } from '../host/bindings/View';
 import type { Host } from '../host/host';
+import type { Language } from '../messages';
 import { Live } from './live.svelte';
 import { Navigation } from './navigation.svelte';
 import { Preferences } from './preferences.svelte';
 import { Task } from './task.svelte';
+import { Tongue } from './tongue.svelte';
 
 /** What every screen of the main window shares. */
 export class App {
@@ -22,9 +25,32 @@ export class App {
   constructor(
     readonly host: Host,
     readonly preferences: Preferences,
-    readonly zone: Zone,
+    readonly zone: Zone | Tongue,
   ) {
-    this.live = new Live(host);
+    this.live = new Live(host, (view) => this.#speak(view));
+  }
+
+  /** Speaks as the person chose, and lets the tray know how the app speaks on this computer. */
+  #speak({ language }: View): void {
+    if (!(this.zone instanceof Tongue)) return;
+    this.zone.speak(language);
+    this.#tell(language !== null);
+  }
+
+  #told = '';
+  #tell(chosen: boolean): void {
+    const { locale } = this.zone;
+    if (this.#told === `${locale} ${chosen}`) return;
+    this.#told = `${locale} ${chosen}`;
+    // The tray keeps the language it has.
+    void this.host.speak(locale, chosen).catch(() => undefined);
+  }
+
+  /** Chooses a language; null follows the computer. The view brings it to every window. */
+  choose(language: Language | null): void {
+    if (!(this.zone instanceof Tongue)) return;
+    this.zone.speak(language);
+    this.#tell(language !== null);
   }
 
   get now(): number {

@@ -11,7 +11,11 @@ export class Live {
   #stop: Stop | undefined;
   #closed = false;
 
-  constructor(private readonly host: Pick<Host, 'snapshot' | 'onView' | 'first'>) {
+  constructor(
+    private readonly host: Pick<Host, 'snapshot' | 'onView' | 'first'>,
+    /** Hears of each view before it is shown: the language changes with the words, not after them. */
+    private readonly heard: (view: View) => void = () => undefined,
+  ) {
     if (host.first) this.accept(host.first);
   }
 
@@ -31,6 +35,7 @@ export class Live {
   /** Takes a view unless a newer one is already shown. */
   accept(view: View): void {
     if (this.view !== undefined && view.revision < this.view.revision) return;
+    this.heard(view);
     this.clock.follow(view.clock_skew_ms);
     this.view = view;
     this.failure = undefined;

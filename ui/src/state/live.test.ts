@@ -11,6 +11,8 @@ const view = (revision: number, clock_skew_ms = 0): View => ({
   clock_skew_ms,
   emergency: null,
   quit_warning: null,
+  language: null,
+  abroad: null,
 });
 
 beforeEach(() => void vi.useFakeTimers());

@@ -2,11 +2,13 @@
 
 use api::{agent::Agent, location::ServedLocation, roster::RosterFrame};
 use client::{Error, IdempotencyKey, Refusal, State, Watched};
+use jiff::tz::TimeZone;
 use secrecy::SecretString;
 
 use crate::{
     companion::{Declare, Launch},
     core::kept::{Kept, Outbox, Remembered},
+    language::Speech,
     shell::Window,
     tray::Action,
 };
@@ -61,6 +63,8 @@ pub enum Input {
     Told(Tell),
     /// The agent's stream.
     Watched(StreamId, Watched<State>),
+    /// In which time zone the computer is now.
+    Zone(TimeZone),
 }
 
 /// Whose session the keychain holds.
@@ -117,6 +121,8 @@ pub enum Tell {
     Relaunched(Launch),
     /// The computer woke up, or the network changed.
     Resumed,
+    /// The windows found out in which language the app speaks, or the person chose one.
+    Spoken(Speech),
     /// Back from the choice of places.
     Stay,
     /// Do not quit.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use api::location::ServedLocation;
-use location::{PlaceClass, Status, Verdict};
+use location::{CivicKey, PlaceClass, Status, Verdict};
 
 use super::{
     Core, Output,
@@ -11,6 +11,7 @@ use super::{
     signing::Account,
 };
 use crate::{
+    abroad::Abroad,
     clock::Now,
     tray::Tray,
     view::{Headline, LocationView, Session, SignedIn, Unsent, View},
@@ -24,10 +25,10 @@ impl Core {
             view.revision += 1;
             self.view = Arc::new(view);
             self.put(Output::EmitView(Arc::clone(&self.view)));
-        } else if self.tray.is_some() {
+        } else if self.tray.is_some() && !std::mem::take(&mut self.spoken) {
             return;
         }
-        let tray = Tray::of(&self.view, &self.zone);
+        let tray = Tray::of(&self.view, &self.speech, &self.zone);
         if self.tray.as_ref() != Some(&tray) {
             self.put(Output::DrawTray(tray.clone()));
             self.tray = Some(tray);
@@ -45,7 +46,19 @@ impl Core {
             clock_skew_ms: self.clock.skew_ms(now),
             emergency: self.emergencies.view(&self.clock, online, now),
             quit_warning,
+            language: self.speech.chosen(),
+            abroad: self.abroad(),
         }
+    }
+
+    /// Judged by the zone, and by the address that was confirmed: not by one that grew old.
+    fn abroad(&self) -> Option<Abroad> {
+        let confirmed = self
+            .stream
+            .served()
+            .filter(|served| served.status == Status::Confirmed);
+        let country = confirmed.and_then(|served| served.civic_address.get(CivicKey::Country));
+        Abroad::of(self.zone.iana_name(), country)
     }
 
     fn session(&self, now: Now) -> Session {

@@ -39,6 +39,7 @@ pub use self::{
 use crate::{
     clock::{Boot, Now},
     companion::Launch,
+    language::Speech,
     tray::Tray,
     view::View,
 };
@@ -48,6 +49,9 @@ pub struct Core {
     boot: Boot,
     zone: TimeZone,
     launch: Launch,
+    /// How the app speaks, and whether that changed since the tray was drawn.
+    speech: Speech,
+    spoken: bool,
     clock: ServerClock,
     /// Who is signed in, and whether the keychain answers.
     signing: Signing,
@@ -75,6 +79,8 @@ impl Core {
             boot,
             zone,
             launch: Launch::default(),
+            speech: Speech::default(),
+            spoken: false,
             clock: ServerClock::default(),
             signing: Signing::default(),
             stream: Stream::default(),
@@ -89,6 +95,13 @@ impl Core {
             remembered: None,
             last: now,
         }
+    }
+
+    /// Speaks as it did when the app last ran.
+    #[must_use]
+    pub fn speaking(mut self, speech: Speech) -> Self {
+        self.speech = speech;
+        self
     }
 
     /// Something happened.
@@ -115,6 +128,7 @@ impl Core {
             Input::Time => {}
             Input::Told(tell) => self.told(tell),
             Input::Watched(id, watched) => self.watched(id, watched, now),
+            Input::Zone(zone) => self.zone = zone,
         }
         if slept {
             self.resumed();

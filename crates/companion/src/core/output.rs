@@ -11,6 +11,7 @@ use crate::{
         input::{StreamId, Ticket},
         kept::{Outbox, Remembered},
     },
+    language::Speech,
     shell::Window,
     tray::Tray,
     view::{CommandError, View},
@@ -59,6 +60,8 @@ pub enum Output {
     KeepOutbox(Box<Outbox>),
     /// Keep what is known.
     KeepRemembered(Box<Remembered>),
+    /// Keep how the app speaks, also for when nobody is signed in.
+    KeepSpeech(Speech),
     /// Write what the keychain does not have yet, then read it; answered by `KeychainOpened` or
     /// `KeychainRefused`, in whatever time it takes.
     OpenKeychain,
@@ -66,6 +69,8 @@ pub enum Output {
     Quit,
     /// Read what was kept; answered by `FilesRead`.
     ReadFiles,
+    /// Find out the computer's time zone; answered by `Zone`, where there is anything to find out.
+    ReadZone,
     /// Make a window, or raise it.
     Show(Window),
     /// Give up the agent's stream.

@@ -169,6 +169,7 @@ impl Core {
 
     /// The computer slept, or the network changed: nothing that is known can be relied upon.
     pub(super) fn resumed(&mut self) {
+        self.put(Output::ReadZone);
         if self.signing.signed_in().is_some() {
             self.open_stream();
             self.roster_again();

@@ -1,7 +1,7 @@
 //! What the agent and the desktop do with the windows.
 
 use super::{Core, Output, Tell, declaring::Stage, signing::Account};
-use crate::{companion::Launch, shell::Window, tray::Action, view::QuitWarning};
+use crate::{companion::Launch, language::Speech, shell::Window, tray::Action, view::QuitWarning};
 
 /// The main window.
 #[derive(Debug, Default)]
@@ -35,9 +35,19 @@ impl Core {
             Tell::QuitAnyway => self.put(Output::Quit),
             Tell::Relaunched(launch) => self.relaunched(launch),
             Tell::Resumed => self.resumed(),
+            Tell::Spoken(speech) => self.spoken(speech),
             Tell::Stay => self.windows.changing = false,
             Tell::StayRunning => self.windows.quitting = false,
             Tell::WatchRoster(watching) => self.watch_roster(watching),
+        }
+    }
+
+    /// A tag that nobody can follow changes nothing.
+    fn spoken(&mut self, speech: Speech) {
+        if speech.is_usable() && speech != self.speech {
+            self.speech = speech.clone();
+            self.spoken = true;
+            self.put(Output::KeepSpeech(speech));
         }
     }
 

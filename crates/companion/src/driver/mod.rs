@@ -19,7 +19,8 @@ use self::{backend::Backend, safe::Safe, vault::Vault};
 use crate::{
     clock::Clock,
     core::{Ask, Core, Input, Output, Ticket},
-    shell::{Screen, Shell},
+    language::Speech,
+    shell::{Disk, Screen, Shell},
     view::{CommandError, View},
 };
 
@@ -55,6 +56,7 @@ pub(crate) struct Driver {
     messages: mpsc::UnboundedReceiver<Message>,
     view: watch::Sender<Arc<View>>,
     screen: Arc<dyn Screen>,
+    inbox: Inbox,
     backend: Backend,
     safe: Safe,
     answers: HashMap<Ticket, oneshot::Sender<Result<(), CommandError>>>,
@@ -62,6 +64,11 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
+    /// How the app spoke when it last ran.
+    pub(crate) fn speech(disk: &dyn Disk) -> Speech {
+        Safe::speech(disk)
+    }
+
     /// A driver for this core. It must be made on a runtime.
     pub(crate) fn new(
         core: Core,
@@ -84,6 +91,7 @@ impl Driver {
             view,
             screen: shell.screen,
             safe: Safe::new(shell.disk, key, inbox.clone()),
+            inbox: inbox.clone(),
             backend: Backend::new(inbox, vault, slot),
             answers: HashMap::new(),
             tickets: 0,
@@ -153,9 +161,15 @@ impl Driver {
             Output::ForgetSession { tell_server } => self.backend.forget(tell_server),
             Output::KeepOutbox(outbox) => self.safe.keep_outbox(outbox),
             Output::KeepRemembered(remembered) => self.safe.keep_remembered(remembered),
+            Output::KeepSpeech(speech) => self.safe.keep_speech(speech),
             Output::OpenKeychain => self.backend.open_keychain(),
             Output::Quit => self.quit(),
             Output::ReadFiles => self.safe.read(),
+            Output::ReadZone => {
+                if let Some(zone) = self.clock.zone() {
+                    self.inbox.put(Input::Zone(zone));
+                }
+            }
             Output::Show(window) => self.screen.show(window),
             Output::Unwatch => self.backend.unwatch(),
             Output::UnwatchRoster => self.backend.unwatch_roster(),

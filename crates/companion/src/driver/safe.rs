@@ -8,12 +8,16 @@ use tokio::sync::oneshot;
 use super::{Inbox, line::Line};
 use crate::{
     core::{Input, Kept, Outbox, Remembered},
+    language::Speech,
     sealed::SealKey,
     shell::Disk,
 };
 
 const OUTBOX: &str = "outbox.sealed";
 const REMEMBERED: &str = "remembered.sealed";
+
+/// Not sealed: it is no secret, and the tray speaks before the keychain answers.
+const SPEECH: &str = "speech.json";
 
 /// Keeps files in the order it is told to.
 #[derive(Clone)]
@@ -53,6 +57,27 @@ impl Safe {
     pub(super) fn keep_remembered(&self, remembered: Box<Remembered>) {
         self.queue(move |safe| {
             safe.write(REMEMBERED, &remembered);
+        });
+    }
+
+    /// How the app spoke when it last ran. Read at once, on the thread of whoever asks: the file is
+    /// a few bytes long, and the first tray waits for it.
+    pub(super) fn speech(disk: &dyn Disk) -> Speech {
+        Speech::read(disk.read(SPEECH).ok().flatten().as_deref())
+    }
+
+    /// Keeps how the app speaks.
+    pub(super) fn keep_speech(&self, speech: Speech) {
+        self.queue(move |safe| {
+            let written = serde_json::to_vec(&speech)
+                .map_err(|error| error.to_string())
+                .and_then(|file| {
+                    let written = safe.disk.write(SPEECH, &file);
+                    written.map_err(|error| error.to_string())
+                });
+            if let Err(error) = written {
+                tracing::error!(file.name = SPEECH, "not kept: {error}");
+            }
         });
     }
 

@@ -1,12 +1,17 @@
 //! The tray icon and its menu, as a pure function of the view.
 
 mod text;
+mod words;
 
 use std::fmt;
 
 use jiff::tz::TimeZone;
 
-use crate::view::{Headline, Session, View};
+use self::text::Voice;
+use crate::{
+    language::Speech,
+    view::{Headline, Session, View},
+};
 
 /// What the tray shows.
 #[derive(Clone, Eq, PartialEq, serde::Serialize)]
@@ -103,17 +108,19 @@ impl fmt::Debug for Tray {
 }
 
 impl Tray {
-    /// The tray for this view. Times of day are written for `zone`.
+    /// The tray for this view, in this language. Times of day are written for `zone`.
     #[must_use]
-    pub fn of(view: &View, zone: &TimeZone) -> Self {
-        let status = text::status(view, zone);
+    pub fn of(view: &View, speech: &Speech, zone: &TimeZone) -> Self {
+        let voice = Voice::new(speech, zone);
+        let words = voice.words;
+        let status = voice.status(view);
         let mut menu = vec![Item::Line(status.clone()), Item::Separator];
         if view.emergency.is_some() {
-            menu.push(choice(Action::ShowEmergency, text::SHOW_EMERGENCY));
+            menu.push(choice(Action::ShowEmergency, words.show_emergency));
             menu.push(Item::Separator);
         }
         if let Session::SignedIn(signed_in) = &view.session {
-            menu.push(Item::Line(text::sent_to(signed_in, &view.connection)));
+            menu.push(Item::Line(voice.sent_to(signed_in, &view.connection)));
             match signed_in.location.headline {
                 Headline::Confirmed
                 | Headline::Sending
@@ -123,13 +130,13 @@ impl Tray {
                 | Headline::Declined
                 | Headline::Refused
                 | Headline::Stale
-                | Headline::Unknown => menu.push(choice(Action::ConfirmNow, text::CONFIRM_NOW)),
+                | Headline::Unknown => menu.push(choice(Action::ConfirmNow, words.confirm_now)),
             }
-            menu.push(choice(Action::Change, text::CHANGE));
+            menu.push(choice(Action::Change, words.change));
             menu.push(Item::Separator);
         }
-        menu.push(choice(Action::Open, text::OPEN));
-        menu.push(choice(Action::Quit, text::QUIT));
+        menu.push(choice(Action::Open, words.open));
+        menu.push(choice(Action::Quit, words.quit));
         Self {
             icon: icon(view),
             status,

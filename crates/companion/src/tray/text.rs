@@ -1,85 +1,128 @@
-//! The tray's sentences. The windows take theirs from the catalogue in `ui/src/messages`; the
-//! tray is drawn without a window, so that its few stand here.
+//! What the tray says of a view, in one language.
 
 use api::emergency::{CallbackState, Phase};
 use jiff::{Timestamp, tz::TimeZone};
 
-use crate::view::{Connection, EmergencyView, Headline, Session, SignedIn, View};
+use super::words::{Words, words};
+use crate::{
+    language::{Language, Speech},
+    view::{Connection, EmergencyView, Headline, Session, SignedIn, View},
+};
 
-pub(super) const CHANGE: &str = "Change where I am…";
-pub(super) const CONFIRM_NOW: &str = "Confirm now…";
-pub(super) const OPEN: &str = "Open Whereabouts";
-pub(super) const QUIT: &str = "Quit";
-pub(super) const SHOW_EMERGENCY: &str = "Show the emergency call";
-
-/// One line that says how things stand.
-pub(super) fn status(view: &View, zone: &TimeZone) -> String {
-    if let Some(emergency) = &view.emergency {
-        return emergency_status(emergency, zone);
-    }
-    match &view.session {
-        Session::Starting => "Starting".to_owned(),
-        Session::SignedOut { .. } => "Sign in, so that 911 can find you".to_owned(),
-        Session::SignedIn(signed_in) => location_status(signed_in, zone),
-    }
+/// Says things in one language, in the manner of one region.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Voice<'a> {
+    speech: &'a Speech,
+    zone: &'a TimeZone,
+    pub(super) words: &'static Words,
 }
 
-fn emergency_status(emergency: &EmergencyView, zone: &TimeZone) -> String {
-    let call = &emergency.emergency;
-    let name = if call.test {
-        "Test call"
-    } else {
-        "Emergency call"
-    };
-    match (call.callback.state, call.phase, call.callback_until) {
-        (CallbackState::Ringing, _, _) => "911 is calling back. Answer.".to_owned(),
-        (CallbackState::Connected, _, _) => "On the phone with 911".to_owned(),
-        (_, Phase::Open, _) => format!("{name} in progress"),
-        (_, Phase::Ended, Some(until)) => {
-            format!(
-                "{name} over; 911 can call you back until {}",
-                time(until, zone)
-            )
-        }
-        (_, Phase::Ended, None) => format!("{name} over"),
-    }
-}
-
-fn location_status(signed_in: &SignedIn, zone: &TimeZone) -> String {
-    let until = signed_in
-        .location
-        .served
-        .as_ref()
-        .and_then(|served| served.until)
-        .map(|until| format!(" until {}", time(until, zone)))
-        .unwrap_or_default();
-    match signed_in.location.headline {
-        Headline::AskAgain => "Are you still there? 911 does not know yet".to_owned(),
-        Headline::Confirmed => format!("Confirmed{until}"),
-        Headline::Declined => "You chose not to say where you are".to_owned(),
-        Headline::Refused => "Your change could not be used. Open to fix it".to_owned(),
-        Headline::Sending => "Sending".to_owned(),
-        Headline::Stale => "Please confirm where you are again".to_owned(),
-        Headline::Unchecked => format!("Confirmed{until}, address not checked"),
-        Headline::Unknown => "Not confirmed. Where are you working today?".to_owned(),
-        Headline::Unsent => "Saved here, not yet with 911".to_owned(),
-    }
-}
-
-/// Where 911 would be sent, in one line.
-pub(super) fn sent_to(signed_in: &SignedIn, connection: &Connection) -> String {
-    match (&signed_in.location.served, connection) {
-        (Some(served), _) if !served.lines.is_empty() => {
-            format!("911 will be sent to {}", served.lines.join(", "))
-        }
-        (Some(_), _) | (None, Connection::Online) => "911 has no address for you".to_owned(),
-        (None, Connection::Connecting | Connection::Offline { .. }) => {
-            "What 911 has is not known while the server is away".to_owned()
+impl<'a> Voice<'a> {
+    /// The voice of this speech; times of day are written for `zone`.
+    pub(super) fn new(speech: &'a Speech, zone: &'a TimeZone) -> Self {
+        Self {
+            speech,
+            zone,
+            words: words(speech.language()),
         }
     }
+
+    /// One line that says how things stand.
+    pub(super) fn status(self, view: &View) -> String {
+        if let Some(emergency) = &view.emergency {
+            return self.emergency_status(emergency);
+        }
+        match &view.session {
+            Session::Starting => self.words.starting.to_owned(),
+            Session::SignedOut { .. } => self.words.sign_in.to_owned(),
+            Session::SignedIn(signed_in) => self.location_status(signed_in),
+        }
+    }
+
+    fn emergency_status(self, emergency: &EmergencyView) -> String {
+        let call = &emergency.emergency;
+        let name = if call.test {
+            self.words.test_call
+        } else {
+            self.words.emergency_call
+        };
+        let fill = |text: &str| {
+            text.replace("{call}", name)
+                .replace("{number}", &call.dialled)
+        };
+        match (call.callback.state, call.phase, call.callback_until) {
+            (CallbackState::Ringing, _, _) => fill(self.words.ringing),
+            (CallbackState::Connected, _, _) => fill(self.words.connected),
+            (_, Phase::Open, _) => fill(self.words.in_progress),
+            (_, Phase::Ended, Some(until)) => {
+                fill(self.words.over_until).replace("{time}", &self.time(until))
+            }
+            (_, Phase::Ended, None) => fill(self.words.over),
+        }
+    }
+
+    fn location_status(self, signed_in: &SignedIn) -> String {
+        let until = signed_in
+            .location
+            .served
+            .as_ref()
+            .and_then(|served| served.until);
+        let dated = |plain: &str, dated: &str| match until {
+            Some(until) => dated.replace("{time}", &self.time(until)),
+            None => plain.to_owned(),
+        };
+        let number = number(signed_in);
+        match signed_in.location.headline {
+            Headline::AskAgain => self.words.ask_again.replace("{number}", number),
+            Headline::Confirmed => dated(self.words.confirmed, self.words.confirmed_until),
+            Headline::Declined => self.words.declined.to_owned(),
+            Headline::Refused => self.words.refused.to_owned(),
+            Headline::Sending => self.words.sending.to_owned(),
+            Headline::Stale => self.words.stale.to_owned(),
+            Headline::Unchecked => dated(self.words.unchecked, self.words.unchecked_until),
+            Headline::Unknown => self.words.unknown.to_owned(),
+            Headline::Unsent => self.words.unsent.replace("{number}", number),
+        }
+    }
+
+    /// Where help would be sent, in one line.
+    pub(super) fn sent_to(self, signed_in: &SignedIn, connection: &Connection) -> String {
+        let number = number(signed_in);
+        let text = match (&signed_in.location.served, connection) {
+            (Some(served), _) if !served.lines.is_empty() => {
+                // The address comes last: what stands in it is not looked through for holes.
+                let text = self.words.sent_to.replace("{number}", number);
+                return text.replace("{address}", &served.lines.join(", "));
+            }
+            (Some(_), _) | (None, Connection::Online) => self.words.no_address,
+            (None, Connection::Connecting | Connection::Offline { .. }) => self.words.away,
+        };
+        text.replace("{number}", number)
+    }
+
+    /// A time of day, such as `5:30 pm`, `17.30` or `17 h 30`.
+    fn time(self, at: Timestamp) -> String {
+        let format = match self.speech.language() {
+            Language::Da => "%H.%M",
+            Language::Fr if self.speech.tag.ends_with("CA") => "%-H\u{a0}h\u{a0}%M",
+            Language::Es if self.speech.has_twelve_hours() => {
+                let time = at.to_zoned(self.zone.clone());
+                let half = if time.hour() < 12 {
+                    "a.\u{a0}m."
+                } else {
+                    "p.\u{a0}m."
+                };
+                return format!("{}\u{a0}{half}", time.strftime("%-I:%M"));
+            }
+            Language::En if self.speech.has_twelve_hours() => "%-I:%M %P",
+            Language::En | Language::Es | Language::Fr => "%H:%M",
+        };
+        at.to_zoned(self.zone.clone()).strftime(format).to_string()
+    }
 }
 
-/// A time of day, such as `5:30 pm`.
-fn time(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone()).strftime("%-I:%M %P").to_string()
+/// What this agent dials for help; 112, which works in most places, where their country is not
+/// known here.
+fn number(signed_in: &SignedIn) -> &'static str {
+    emergency::local_number(&signed_in.agent.country).unwrap_or("112")
 }

@@ -14,6 +14,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::{abroad::Abroad, language::Language};
+
 pub use self::{
     audio::{AudioDevice, AudioDevices},
     emergency::EmergencyView,
@@ -37,6 +39,10 @@ pub struct View {
     pub emergency: Option<EmergencyView>,
     /// The agent asked to quit, and this speaks against it: ask once, in words.
     pub quit_warning: Option<QuitWarning>,
+    /// The language the person chose; null while the computer's own is followed.
+    pub language: Option<Language>,
+    /// The computer seems to be where emergency calls from it reach no local help.
+    pub abroad: Option<Abroad>,
 }
 
 impl View {
@@ -50,6 +56,8 @@ impl View {
             clock_skew_ms: 0,
             emergency: None,
             quit_warning: None,
+            language: None,
+            abroad: None,
         }
     }
 }

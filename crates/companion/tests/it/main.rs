@@ -5,6 +5,7 @@
 mod declaring;
 mod emergency;
 mod invariants;
+mod language;
 mod rig;
 mod roster;
 mod sample;

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use api::{agent::Me, location::ConfirmLocation, location::ServedLocation, roster::RosterFrame};
 use client::{Error, IdempotencyKey, State, Watched};
 use companion::{
-    Declare, Launch,
+    Declare, Launch, Speech,
     clock::{Boot, Now},
     core::{
         Ask, Core, Input, Kept, Outbox, Output, Remembered, SignedInAs, StreamId, Tell, Ticket,
@@ -57,6 +57,10 @@ pub(crate) struct Rig {
     pub(crate) keychain_asked: usize,
     pub(crate) forgotten: Vec<bool>,
     pub(crate) quit: bool,
+    /// How the app speaks, as it is kept.
+    pub(crate) speech: Option<Speech>,
+    /// How often the time zone was asked for.
+    pub(crate) zones_asked: usize,
     pub(crate) stream: Option<StreamId>,
     pub(crate) roster_stream: Option<StreamId>,
     tickets: u64,
@@ -95,6 +99,8 @@ impl Rig {
             keychain_asked: 0,
             forgotten: Vec::new(),
             quit: false,
+            speech: None,
+            zones_asked: 0,
             stream: None,
             roster_stream: None,
             tickets: 0,
@@ -142,7 +148,8 @@ impl Rig {
 
     /// `kill -9`, and a new process with what was kept.
     pub(crate) fn restart(&mut self) {
-        self.core = Core::new(self.boot.clone(), TimeZone::UTC, self.now);
+        self.core = Core::new(self.boot.clone(), TimeZone::UTC, self.now)
+            .speaking(self.speech.clone().unwrap_or_default());
         self.windows.clear();
         self.sent.clear();
         self.said.clear();
@@ -311,6 +318,8 @@ impl Rig {
                     self.remembered = Kept::Read(remembered);
                 }
             }
+            Output::KeepSpeech(speech) => self.speech = Some(speech),
+            Output::ReadZone => self.zones_asked += 1,
             Output::OpenKeychain => {
                 self.keychain_asked += 1;
                 match self.keychain {

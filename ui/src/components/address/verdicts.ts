@@ -5,6 +5,7 @@ import type { CivicKey } from '../../host/bindings/CivicKey';
 import type { Verdict } from '../../host/bindings/Verdict';
 import { m } from '../../messages';
 import type { Shape } from '../shared/StatusShape.svelte';
+import { foundText } from './worded';
 
 export const SHAPES: Record<Verdict, Shape> = {
   corrected: 'mended',
@@ -32,8 +33,9 @@ export function partly(check: AddressCheck | undefined): boolean {
 export function remarks(check: AddressCheck | undefined, country: string): string[] {
   if (check === undefined || check.verdict === 'invalid' || !(partly(check) || check.verdict === 'corrected')) return [];
   const names = new Map<string, Set<string>>();
-  for (const [key, { verdict, text }] of Object.entries(check.fields)) {
-    if (verdict !== 'corrected' && verdict !== 'unchecked') continue;
+  for (const [key, field] of Object.entries(check.fields)) {
+    if (field.verdict !== 'corrected' && field.verdict !== 'unchecked') continue;
+    const text = foundText(field);
     names.set(text, (names.get(text) ?? new Set()).add(fieldName(key as CivicKey, country)));
   }
   return [...names].map(([text, about]) => m.address.remark(capital(m.address.all([...about])), text));

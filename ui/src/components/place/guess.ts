@@ -3,7 +3,7 @@ import { age, instant, type Zone } from '../../format/time';
 import type { Declare } from '../../host/bindings/Declare';
 import type { Proposal } from '../../host/bindings/Proposal';
 import type { SignedIn } from '../../host/bindings/SignedIn';
-import { m } from '../../messages';
+import { m, told } from '../../messages';
 
 export interface Guess extends Pick<Declare, 'place' | 'label' | 'class' | 'lines'> {
   /** Where that is, in few words. */
@@ -48,5 +48,5 @@ function reason(proposal: Proposal, stale: boolean, now: number, zone: Zone): st
     return stale && proposal.class !== 'seat' ? m.standing.staleQuestion(when) : m.ask.lastPlace(when);
   }
   if (proposal.reason === 'saved_place') return m.ask.savedPlace;
-  return proposal.because;
+  return told(proposal.because) ?? proposal.because;
 }

@@ -174,6 +174,8 @@ export function viewOf(session: Session, overrides: Partial<View> = {}): View {
     clock_skew_ms: NOW - Date.now(),
     emergency: null,
     quit_warning: null,
+    language: null,
+    abroad: null,
     ...overrides,
   };
 }

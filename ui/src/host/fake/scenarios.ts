@@ -164,6 +164,8 @@ export const scenarios = {
   },
 
   team: { view: viewOf(supervising), roster: quiet },
+  abroad: { view: viewOf(confirmed, { abroad: { country: 'ES', number: '112' } }) },
+  'abroad-unknown-number': { view: viewOf(asking, { abroad: { country: 'JP', number: null } }) },
   'team-emergency': { view: viewOf(supervising), roster: emergencies },
   'team-empty': { view: viewOf(supervising), roster: empty },
   'team-loading': { view: viewOf(supervising) },
@@ -171,6 +173,7 @@ export const scenarios = {
   'team-offline': { view: viewOf(supervising, { connection: away }), roster: quiet },
 
   emergency: inCall(call()),
+  'emergency-abroad': inCall(call(), confirmed, { abroad: { country: 'ES', number: '112' } }),
   'emergency-over': inCall(call({ started_at: at(-3 * MINUTES) }, { over_offered: true })),
   'emergency-stale': inCall(
     call({ lines: unconfirmedSeat, location_status: 'stale', since: at(-1 * DAYS) }),

@@ -179,6 +179,9 @@ export const settings: Messages['settings'] = {
   signOutAsk: 'Log af på denne computer? Du skal bruge en ny kode for at komme tilbage.',
   signOutYes: 'Ja, log af',
   signOutNo: 'Forbliv logget på',
+  language: 'Sprog',
+  languageField: 'Appens sprog',
+  languageOwn: (language) => `Som computeren: ${language}`,
   keys: 'Bogstavtaster',
   keysOn: 'S, H og E vælger et andet sted på første skærmbillede',
   computer: 'Denne computer',
@@ -199,4 +202,12 @@ export const settings: Messages['settings'] = {
     'Er strømmen eller nettet væk, så brug en mobiltelefon.',
   ],
   version: (version) => `Whereabouts ${version}`,
+};
+
+export const abroad: Messages['abroad'] = {
+  seems: (country) => `Computeren ser ud til at være i ${country}.`,
+  noHelp: 'Et nødopkald herfra når ikke frem til den lokale hjælp.',
+  call: 'Opkaldet når måske ikke frem til den lokale hjælp.',
+  dial: (number) => `Brug en lokal telefon, og ring ${number}.`,
+  dialUnknown: 'Brug en lokal telefon, og ring til det lokale alarmnummer.',
 };

@@ -6,10 +6,12 @@ import { address } from './address';
 import { aloud } from './aloud';
 import { emergency } from './emergency';
 import { errors } from './errors';
-import { app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
+import { abroad, app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
+import { server } from './server';
 import { team } from './team';
 
 export const en = {
+  abroad,
   address,
   aloud,
   app,
@@ -22,6 +24,7 @@ export const en = {
   places,
   quit,
   seats,
+  server,
   settings,
   signIn,
   standing,

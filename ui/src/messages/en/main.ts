@@ -2,6 +2,11 @@ import { plural } from '../plural';
 
 const locale = 'en';
 
+/** English puts an article before the names of countries that are several, or a kind of state. */
+function withArticle(country: string): string {
+  return /^(Bahamas|Cayman|Central|Dominican|Isle|Maldives|Netherlands|Philippines|United)|Islands$|Republic$/.test(country) ? `the ${country}` : country;
+}
+
 export const app = {
   name: 'Whereabouts',
   title: (screen: string) => `${screen} · Whereabouts`,
@@ -181,6 +186,9 @@ export const settings = {
   signOutAsk: 'Sign out of this computer? You will need a new code to come back.',
   signOutYes: 'Yes, sign out',
   signOutNo: 'Stay signed in',
+  language: 'Language',
+  languageField: 'Language of the app',
+  languageOwn: (language: string) => `As this computer: ${language}`,
   keys: 'Letter keys',
   keysOn: 'S, H and E choose another place on the first screen',
   computer: 'This computer',
@@ -201,4 +209,13 @@ export const settings = {
     'Without power or a network connection, use a mobile phone.',
   ],
   version: (version: string) => `Whereabouts ${version}`,
+};
+
+/** The computer is where an emergency call from it reaches no local help. */
+export const abroad = {
+  seems: (country: string) => `This computer seems to be in ${withArticle(country)}.`,
+  noHelp: 'An emergency call from it will not reach local help.',
+  call: 'This call may not reach local help.',
+  dial: (number: string) => `Use a local phone and dial ${number}.`,
+  dialUnknown: 'Use a local phone and dial the local emergency number.',
 };

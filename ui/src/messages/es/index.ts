@@ -4,10 +4,12 @@ import { address } from './address';
 import { aloud } from './aloud';
 import { emergency } from './emergency';
 import { errors } from './errors';
-import { app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
+import { abroad, app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
+import { server } from './server';
 import { team } from './team';
 
 export const es: Messages = {
+  abroad,
   address,
   aloud,
   app,
@@ -20,6 +22,7 @@ export const es: Messages = {
   places,
   quit,
   seats,
+  server,
   settings,
   signIn,
   standing,

@@ -179,6 +179,9 @@ export const settings: Messages['settings'] = {
   signOutAsk: '¿Cerrar la sesión en este equipo? Necesitará un código nuevo para volver.',
   signOutYes: 'Sí, cerrar sesión',
   signOutNo: 'Seguir con la sesión',
+  language: 'Idioma',
+  languageField: 'Idioma de la aplicación',
+  languageOwn: (language) => `Como este equipo: ${language}`,
   keys: 'Teclas de letras',
   keysOn: 'S, H y E eligen otro lugar en la primera pantalla',
   computer: 'Este equipo',
@@ -199,4 +202,12 @@ export const settings: Messages['settings'] = {
     'Sin electricidad o sin red, use un teléfono móvil.',
   ],
   version: (version) => `Whereabouts ${version}`,
+};
+
+export const abroad: Messages['abroad'] = {
+  seems: (country) => `Parece que este equipo está en ${country}.`,
+  noHelp: 'Una llamada de emergencia desde él no llega a la ayuda local.',
+  call: 'Es posible que esta llamada no llegue a la ayuda local.',
+  dial: (number) => `Use un teléfono local y marque el ${number}.`,
+  dialUnknown: 'Use un teléfono local y marque el número de emergencia local.',
 };

@@ -179,6 +179,9 @@ export const settings: Messages['settings'] = {
   signOutAsk: 'Vous déconnecter de cet ordinateur ? Il vous faudra un nouveau code pour revenir.',
   signOutYes: 'Oui, me déconnecter',
   signOutNo: 'Rester connecté',
+  language: 'Langue',
+  languageField: 'Langue de l’application',
+  languageOwn: (language) => `Comme cet ordinateur : ${language}`,
   keys: 'Raccourcis d’une lettre',
   keysOn: 'S, H et E choisissent un autre lieu sur le premier écran',
   computer: 'Cet ordinateur',
@@ -199,4 +202,12 @@ export const settings: Messages['settings'] = {
     'Sans courant ou sans réseau, utilisez un téléphone portable.',
   ],
   version: (version) => `Whereabouts ${version}`,
+};
+
+export const abroad: Messages['abroad'] = {
+  seems: (country) => `Cet ordinateur semble se trouver dans ce pays : ${country}.`,
+  noHelp: 'Un appel d’urgence depuis cet ordinateur n’atteindra pas les secours locaux.',
+  call: 'Cet appel n’atteindra peut-être pas les secours locaux.',
+  dial: (number) => `Prenez un téléphone local et composez le ${number}.`,
+  dialUnknown: 'Prenez un téléphone local et composez le numéro d’urgence local.',
 };
