@@ -25,6 +25,8 @@ for (const locale of ['es-US', 'fr-CA', 'da-DK']) {
             await page.screenshot({ path: info.outputPath(`light-${width}-${size}.png`), fullPage: true });
           }
         }
+        // Colours do not depend on the language: the window that matters most is enough.
+        if (!emergency) return;
         await screens.textSize(100);
         await page.setViewportSize({ width: widths[0]!, height: 640 });
         for (const look of [{ colorScheme: 'dark', forcedColors: 'none' }, { colorScheme: 'light', forcedColors: 'active' }] as const) {
