@@ -15,7 +15,8 @@ impl DispatchableLocation {
     /// Takes an address that has everything its country needs.
     ///
     /// In the United States and Canada that is house number, street, city, state and postal code;
-    /// in Puerto Rico the same without the state; in Denmark house number, street, city and postal
+    /// in Puerto Rico the same without the state, and a kilometre on a road (`Km 14.5` as `LOC`) in
+    /// place of the house number; in Denmark house number, street, city and postal
     /// code; in the United Kingdom a number, a name or a unit on a street, a street or a village,
     /// the post town and the postcode.
     ///
@@ -94,8 +95,10 @@ fn missing(address: &CivicAddress, country: Country) -> Vec<Problem> {
     let named = has(CivicKey::Nam) || has(CivicKey::Bld);
     // A unit of an estate often has its street and no number: `Unit 26, Roper Close`.
     let unit = has(CivicKey::Unit) && has(CivicKey::Rd);
+    // `Carr 2 Km 14.5`: outside the towns of Puerto Rico nothing else is written on the doors.
+    let kilometre = country == Country::Pr && address.get(CivicKey::Loc).is_some_and(is_kilometre);
     need(
-        has(CivicKey::Hno) || (british && (named || unit)),
+        has(CivicKey::Hno) || (british && (named || unit)) || kilometre,
         CivicKey::Hno,
         if british {
             "Add the house number or the name of the house."
@@ -225,6 +228,18 @@ pub(crate) fn postal_code(code: &str, country: Country) -> bool {
     }
 }
 
+/// Whether a location says how far along a road: `Km 14.5`, `KM14.5`.
+fn is_kilometre(place: &str) -> bool {
+    let numbered = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let words: Vec<String> = place.split_whitespace().map(str::to_lowercase).collect();
+    words.iter().enumerate().any(|(index, word)| {
+        word.strip_prefix("km").is_some_and(|rest| {
+            let rest = rest.trim_start_matches('.');
+            numbered(rest) || rest.is_empty() && words.get(index + 1).is_some_and(|w| numbered(w))
+        })
+    })
+}
+
 /// Whether a street is a post-office box.
 pub(crate) fn is_po_box(street: &str) -> bool {
     let words: String = street
@@ -272,6 +287,8 @@ mod tests {
             (r#"{"country":"USA","HNO":"1","RD":"A","A3":"B","A1":"Washington","PC":"98121-1234"}"#, "US"),
             (r#"{"country":"US","HNO":"1","RD":"CALLE 1","A3":"SAN JUAN","A1":"PR","PC":"00921"}"#, "PR"),
             (r#"{"country":"PR","HNO":"1","RD":"CALLE 1","A3":"SAN JUAN","PC":"00921"}"#, "PR"),
+            (r#"{"country":"PR","RD":"Carr 2","LOC":"Km 14.5","A3":"Toa Alta","PC":"00953"}"#, "PR"),
+            (r#"{"country":"PR","RD":"Carr 2","LOC":"Bo Pueblo","A3":"Toa Alta","PC":"00953"}"#, "Missing HNO"),
             (r#"{"country":"CA","HNO":"1","RD":"A","A3":"B","A1":"ON","PC":"K1A 0B1"}"#, "CA"),
             (r#"{"country":"GB","HNO":"10","RD":"Downing Street","A3":"London","PC":"SW1A 2AA"}"#, "GB"),
             (r#"{"country":"GB","NAM":"Rose Cottage","A4":"Ashford","A3":"Bakewell","PC":"DE45 1QA"}"#, "GB"),

@@ -173,6 +173,8 @@ impl<'l, 't> Draft<'l, 't> {
                 }),
             }
         }
+        // The words may have been put in another order to be read.
+        spans.sort_by_key(|span| span.bytes.start);
         spans
     }
 

@@ -1,11 +1,22 @@
 use std::{collections::HashMap, sync::LazyLock};
 
+use super::slip::is_slip;
+
 /// The two letters of a state, territory or armed-forces region of the United States, by its
 /// letters, its name or an older abbreviation. `words` is in lower case, without dots and
 /// single-spaced.
 pub(crate) fn state(words: &str) -> Option<&'static str> {
     static BY_WORDS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| index(STATES));
     BY_WORDS.get(words).copied()
+}
+
+/// Whether words are the name of this state with one slip in it: `Pensylvania`.
+pub(crate) fn misspelled_state(words: &str, letters: &str) -> bool {
+    let likely = words.is_ascii() && words.len() >= 6;
+    let names = STATES.iter().filter(|(code, _)| likely && *code == letters);
+    names.flat_map(|(_, names)| names.split('|')).any(|name| {
+        name.len() >= 6 && name.as_bytes()[0] == words.as_bytes()[0] && is_slip(words, name)
+    })
 }
 
 /// The two letters of a Canadian province or territory; as [`state`].
@@ -76,12 +87,12 @@ const STATES: &[(&str, &str)] = &[
     ("MP", "mp|northern mariana islands"),
     ("MS", "ms|mississippi|miss"),
     ("MT", "mt|montana|mont"),
-    ("NC", "nc|n c|north carolina|n carolina"),
-    ("ND", "nd|n d|north dakota|n dakota"),
+    ("NC", "nc|n c|north carolina|n carolina|no carolina"),
+    ("ND", "nd|n d|north dakota|n dakota|no dakota|n dak"),
     ("NE", "ne|nebraska|nebr|neb"),
     ("NH", "nh|n h|new hampshire"),
     ("NJ", "nj|n j|new jersey"),
-    ("NM", "nm|n m|new mexico|n mex"),
+    ("NM", "nm|n m|new mexico|n mex|n mexico"),
     ("NV", "nv|nevada|nev"),
     ("NY", "ny|n y|new york"),
     ("OH", "oh|ohio"),
@@ -91,8 +102,8 @@ const STATES: &[(&str, &str)] = &[
     ("PR", "pr|puerto rico"),
     ("PW", "pw|palau"),
     ("RI", "ri|r i|rhode island"),
-    ("SC", "sc|s c|south carolina|s carolina"),
-    ("SD", "sd|s d|south dakota|s dakota"),
+    ("SC", "sc|s c|south carolina|s carolina|so carolina"),
+    ("SD", "sd|s d|south dakota|s dakota|so dakota|s dak"),
     ("TN", "tn|tennessee|tenn"),
     ("TX", "tx|texas|tex"),
     ("UT", "ut|utah"),
@@ -101,7 +112,7 @@ const STATES: &[(&str, &str)] = &[
     ("VT", "vt|vermont"),
     ("WA", "wa|washington|wash"),
     ("WI", "wi|wisconsin|wis|wisc"),
-    ("WV", "wv|w v|west virginia|w virginia"),
+    ("WV", "wv|w v|west virginia|w virginia|w va|wva"),
     ("WY", "wy|wyoming|wyo"),
 ];
 

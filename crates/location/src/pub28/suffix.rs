@@ -1,5 +1,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
+use super::slip::is_slip;
+
 /// A street suffix of USPS Publication 28, appendix C.
 #[derive(Debug, Eq, PartialEq)]
 pub(crate) struct StreetSuffix {
@@ -72,21 +74,6 @@ pub(crate) fn misspelled(word: &str) -> Option<&'static StreetSuffix> {
         likely && right.as_bytes()[0] == word.as_bytes()[0] && is_slip(word, right)
     })?;
     StreetSuffix::find(meant)
-}
-
-/// Whether two words are one slip of the fingers apart.
-fn is_slip(word: &str, right: &str) -> bool {
-    let (word, right) = (word.as_bytes(), right.as_bytes());
-    let same = word.iter().zip(right).take_while(|(a, b)| a == b).count();
-    let (word, right) = (&word[same..], &right[same..]);
-    match (word, right) {
-        ([], [_]) | ([_], []) => true,
-        ([a, b, word @ ..], [c, d, right @ ..]) if a == d && b == c && word == right => true,
-        ([_, word @ ..], [_, right @ ..]) if word == right => true,
-        ([_, word @ ..], right) if word == right => true,
-        (word, [_, right @ ..]) => word == right,
-        _ => false,
-    }
 }
 
 const fn way(

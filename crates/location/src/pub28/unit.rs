@@ -1,5 +1,6 @@
 use std::{collections::HashMap, sync::LazyLock};
 
+use super::slip::is_slip;
 use crate::CivicKey;
 
 /// A word that says what kind of place inside a building follows or came before: Publication 28,
@@ -42,6 +43,17 @@ impl Designator {
             words
         });
         BY_WORD.get(word).copied()
+    }
+
+    /// The designator that a long word is with one slip in it: `Sutie`, `Apartmnt`. Only with a number
+    /// behind it is it one.
+    pub(crate) fn misspelled(word: &str) -> Option<&'static Self> {
+        const OFTEN: [&str; 3] = ["apartment", "building", "suite"];
+        let likely = word.is_ascii() && (5..=10).contains(&word.len());
+        let meant = OFTEN.into_iter().find(|right| {
+            likely && right.as_bytes()[0] == word.as_bytes()[0] && is_slip(word, right)
+        })?;
+        Self::find(meant)
     }
 }
 

@@ -4,6 +4,7 @@
 //! building from anywhere ([`inside`]); what remains is a number and a street with names before it
 //! and villages behind it ([`street`]).
 
+mod extent;
 mod inside;
 mod number;
 mod postcode;

@@ -95,7 +95,9 @@ impl Number {
 fn is_suffix(draft: &Draft<'_, '_>, index: usize, limit: usize) -> bool {
     let word = &draft.words()[index];
     let more = index + 1 < limit && draft.is_free(index + 1);
-    matches!(&*word.key, "1/2" | "½") || (word.is_letter() && more)
+    // `12 Y Maes`: the Welsh article.
+    let letter = word.is_letter() && word.key != "y";
+    matches!(&*word.key, "1/2" | "½") || (letter && more)
 }
 
 /// `No.3` is `3`.

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::{
     Draft,
+    extent::{is_estate, second_street, street_end, street_start, welsh_end},
     number::Number,
     words::{
-        begins_street, is_block, is_building, is_common_name, is_company, is_direction, is_street,
+        begins_street, is_block, is_building, is_company, is_direction, is_street,
         is_surely_building, is_title, is_typeless_street, may_be_street,
     },
 };
@@ -221,7 +222,7 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
             && matches!(draft.key(0), "cae" | "clos" | "cwrt" | "maes")
             && (runs.len() > 1 || !in_post_town(draft));
         if begins_street(draft.key(run.start)) && run.len() > 1 && !house {
-            return Some(door(run.clone()));
+            return Some(door(run.start..welsh_end(draft, run).unwrap_or(run.end)));
         }
         let end = street_end(draft, run)?;
         // `Billington Road Industrial Estate` is an estate, named after the road that leads there.
@@ -335,132 +336,6 @@ fn in_post_town(draft: &Draft<'_, '_>) -> bool {
     draft
         .value(CivicKey::A3)
         .is_some_and(|town| post_town(&town.to_lowercase().replace('-', " ")).is_some())
-}
-
-/// Where the street's name ends in a run that begins with it: behind the first word that says
-/// street, and not a word earlier when the next says so too (`Avenue Road`).
-fn street_end(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<usize> {
-    let first = run.start + usize::from(draft.key(run.start) == "the");
-    if first < run.end
-        && is_typeless_street(draft.key(first))
-        && (first + 1 == run.end || !may_be_street(draft.key(first + 1)))
-    {
-        return Some(tail_end(draft, first + 1, run));
-    }
-    let follows = |index: usize, says: fn(&str) -> bool| {
-        let mut at = index;
-        while at + 1 < run.end && says(draft.key(at + 1)) {
-            at += 1;
-        }
-        at
-    };
-    let saint = |index: usize| {
-        let behind_house = is_surely_building(draft.key(index - 1));
-        let says = if behind_house {
-            may_be_street
-        } else {
-            is_street
-        };
-        draft.key(index) == "st"
-            && (index + 2..run.end.min(index + 5)).any(|later| says(draft.key(later)))
-    };
-    let strong = (run.start + 1..run.end)
-        .find(|index| is_street(draft.key(*index)) && !saint(*index))
-        .map(|index| follows(index, is_street));
-    let weak = || {
-        (run.start + 1..run.end)
-            .find(|index| may_be_street(draft.key(*index)))
-            .map(|index| follows(index, may_be_street))
-    };
-    strong
-        .or_else(weak)
-        .map(|index| tail_end(draft, index + 1, run))
-}
-
-/// `Park Road North`, `Clapham Common South Side`, at the end of a run.
-fn tail_end(draft: &Draft<'_, '_>, end: usize, run: &Range<usize>) -> usize {
-    let key = |index: usize| {
-        if index < run.end {
-            draft.key(index)
-        } else {
-            ""
-        }
-    };
-    let side = is_direction(key(end)) && key(end + 1) == "side";
-    let last = end + usize::from(side);
-    let direction =
-        is_direction(key(end)) || matches!(key(end), "extension" | "n" | "s" | "e" | "w");
-    if direction && last + 1 == run.end {
-        last + 1
-    } else {
-        end
-    }
-}
-
-/// Where the street's name begins in a run that ends with it: behind the building.
-fn street_start(draft: &Draft<'_, '_>, run: Range<usize>) -> usize {
-    // Who writes commas parts the house from the street with one: `Ltd, New Hall Hey Road`.
-    let fenced = run.start > 0 && !draft.joined(run.start) && draft.is_free(run.start - 1);
-    let building = (run.start + 1..run.end.saturating_sub(2))
-        .rev()
-        .find(|index| {
-            let key = draft.key(*index);
-            let company = matches!(key, "limited" | "llp" | "ltd" | "plc");
-            company || is_surely_building(key) || is_building(key) && !fenced
-        });
-    let behind = building.map_or(run.start, |index| index + 1)..run.end;
-    second_street(draft, &behind)
-        .or_else(|| (!fenced).then(|| common_street(draft, &behind)).flatten())
-        .unwrap_or(behind.start)
-}
-
-/// `The Willows | Church Road`: where a house of two words or more stands before one of the names
-/// that streets have everywhere.
-fn common_street(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<usize> {
-    let start = run.end.checked_sub(2)?;
-    let qualified = matches!(
-        draft.key(start.checked_sub(1)?),
-        "great" | "little" | "lower" | "new" | "of" | "old" | "st" | "the" | "upper"
-    ) || is_direction(draft.key(start - 1));
-    let house = start >= run.start + 2 && draft.key(run.start) != "st" && !qualified;
-    (house && is_street(draft.key(run.end - 1)) && is_common_name(draft.key(start)))
-        .then_some(start)
-}
-
-/// Whether a name is that of a trading estate or a business park.
-fn is_estate(draft: &Draft<'_, '_>, name: &Range<usize>) -> bool {
-    let last = draft.key(name.end - 1);
-    let kind = name.end.checked_sub(2).map_or("", |at| draft.key(at));
-    matches!(last, "estate" | "park")
-        && matches!(
-            kind,
-            "business"
-                | "distribution"
-                | "enterprise"
-                | "industrial"
-                | "retail"
-                | "science"
-                | "trading"
-                | "technology"
-        )
-}
-
-/// Where a second street begins without a comma: `Freeland Park | Wareham Road`. The high street of
-/// a place is one (`Wood Green High Road`).
-fn second_street(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<usize> {
-    let last = run.end.checked_sub(1)?;
-    if run.len() < 4 || !may_be_street(draft.key(last)) {
-        return None;
-    }
-    (run.start + 2..last).find(|start| {
-        may_be_street(draft.key(start - 1))
-            && !may_be_street(draft.key(*start))
-            && !matches!(
-                draft.key(*start),
-                "high" | "north" | "south" | "east" | "west"
-            )
-            && draft.key(start - 1) != "st"
-    })
 }
 
 fn is_typeless(draft: &Draft<'_, '_>, run: &Range<usize>) -> bool {

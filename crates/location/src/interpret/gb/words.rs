@@ -87,6 +87,30 @@ const COMPANIES: [&str; 20] = [
     "solicitors", "sons", "trust",
 ];
 
+/// Words that end the name of a shop or a company and stand in hardly any street's.
+#[rustfmt::skip]
+const BUSINESSES: [&str; 52] = [
+    "autos", "barbers", "builders", "butchers", "cafe", "café", "carpets", "construction",
+    "consultancy", "consulting", "dental", "engineering", "flooring", "furniture", "hairdressers",
+    "hire", "insurance", "interiors", "kebabs", "kitchens", "leasing", "lettings", "limited", "llp",
+    "logistics", "ltd", "motors", "newsagents", "opticians", "pharmacy", "pizza", "plc",
+    "plumbing", "properties", "recruitment", "rental", "rentals", "restaurant", "salon",
+    "software", "solutions", "spar", "stores", "supermarket", "systems", "takeaway", "tandoori",
+    "technologies", "tyres", "veterinary", "vets", "wholesale",
+];
+
+/// The names of one word that houses have everywhere.
+#[rustfmt::skip]
+const HOUSES: [&str; 44] = [
+    "ashcroft", "ashleigh", "avalon", "beechcroft", "beechwood", "braeside", "brackenhurst",
+    "briarwood", "brookside", "burnside", "cartref", "clovelly", "craigielea", "dunelm",
+    "fairhaven", "fairholme", "fairview", "fairways", "fernbank", "glencairn", "glenside",
+    "greenacres", "greenways", "hawthorns", "hazeldene", "hillcrest", "hillside", "hollybank",
+    "homelea", "lyndale", "lyndhurst", "meadowside", "oakdene", "oaklands", "rosebank",
+    "rosedene", "roselea", "rosemount", "seaview", "sunnybank", "sunnyside", "sunnyview",
+    "windyridge", "woodside",
+];
+
 /// Titles before the name of a person.
 const TITLES: [&str; 9] = [
     "dr", "lady", "lord", "miss", "mr", "mrs", "ms", "prof", "sir",
@@ -177,6 +201,16 @@ pub(super) fn is_block(key: &str) -> bool {
 /// Whether a word ends the name of a building.
 pub(super) fn is_building(key: &str) -> bool {
     BUILDINGS.contains(&key)
+}
+
+/// Whether a word ends the name of a shop or a company and stands in hardly any street's.
+pub(super) fn is_business(key: &str) -> bool {
+    BUSINESSES.contains(&key)
+}
+
+/// Whether a word is the name of a house by itself.
+pub(super) fn is_house_name(key: &str) -> bool {
+    HOUSES.contains(&key)
 }
 
 /// Whether a word ends the name of a company.

@@ -11,7 +11,7 @@ use crate::{
     interpret::{
         draft::Draft,
         line::{Gap, Word},
-        us::{in_one_word, is_way},
+        us::{Evidence, Known, in_one_word, is_way},
     },
     pub28::Designator,
 };
@@ -26,6 +26,12 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) -> usize {
         return range.start;
     };
     let words = draft.words();
+    // `65 de Infantería 12`: a number that begins a name, with the house's behind it.
+    let dated = words.get(first + 1).is_some_and(|next| next.key == "de");
+    if dated && words[first].is_number() && has_number_behind(words, &free) {
+        behind(draft, &free);
+        return first;
+    }
     if let Some((start, used, text)) = front(words, &free) {
         take(draft, start..start + used, &text);
         return start + used;
@@ -33,8 +39,7 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) -> usize {
     // `Plaza del Caribe, Ave. Rafael Cordero`: a square with a street behind it is a building.
     let mall = words[first].key == "plaza"
         && free.iter().skip(1).any(|&at| {
-            let centre = matches!(&*words[at - 1].key, "center" | "centre" | "mall");
-            is_type(&words[at].key) && (centre || words[at].gap > Gap::Space)
+            is_type(&words[at].key) && (is_mall(&words[at - 1].key) || words[at].gap > Gap::Space)
         });
     if is_type(&words[first].key) && !mall {
         behind(draft, &free);
@@ -45,7 +50,8 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) -> usize {
         // `Antigua Escuela Urbana Carr. 901`: a road's number says that it begins there.
         let road = matches!(&*words[*index].key, "carr" | "carretera")
             && words.get(index + 1).is_some_and(Word::has_digit);
-        is_type(&words[*index].key) && (road || words[*index].gap > Gap::Space)
+        let mall = *index > first && is_mall(&words[index - 1].key);
+        is_type(&words[*index].key) && (road || mall || words[*index].gap > Gap::Space)
     });
     if let Some(street) = street {
         let rest: Vec<usize> = free.into_iter().filter(|index| *index >= street).collect();
@@ -91,7 +97,7 @@ fn english_street_follows(words: &[Word<'_>], number: usize, end: usize) -> bool
     number == 1 && rest.any(|at| at > number + 1 && is_way(&words[at].key))
 }
 
-/// `Km 14.5`: where on the road it is, and no house number.
+/// `Km 14.5`: where on the road it is, which stands for a house number where there is none.
 pub(super) fn kilometre(draft: &mut Draft<'_, '_>, range: Range<usize>) {
     for index in range.start..range.end.saturating_sub(1) {
         let glued = draft
@@ -150,10 +156,12 @@ fn behind(draft: &mut Draft<'_, '_>, free: &[usize]) {
         .iter()
         .skip(if qualified { 3 } else { 2 })
         .copied()
-        .find(|index| is_number(words[*index].text));
+        // `Expreso de Trujillo Alto Carr. 181`: the number is the road's.
+        .find(|index| is_number(words[*index].text) && !is_road(&words[index - 1].key));
     if let Some(at) = bare {
         let text = words[at].text.to_owned();
         take(draft, at..at + 1, &text);
+        direction(draft, at + 1);
     } else if let Some(&next) = free.get(end)
         && is_number(words[next].text)
         && free
@@ -164,6 +172,37 @@ fn behind(draft: &mut Draft<'_, '_>, free: &[usize]) {
         let text = words[next].text.to_owned();
         take(draft, next..next + 1, &text);
     }
+}
+
+/// `Calle Méndez Vigo 62 Este`: the end of the street that the number counts on.
+fn direction(draft: &mut Draft<'_, '_>, index: usize) {
+    let words = draft.words();
+    let directed = index < words.len()
+        && draft.is_free(index)
+        && draft.joined(index)
+        && matches!(&*words[index].key, "este" | "norte" | "oeste" | "sur");
+    let end = (index..words.len())
+        .find(|at| !draft.is_free(*at) || *at > index + 1 && !draft.joined(*at))
+        .unwrap_or(words.len());
+    let rest: Vec<&Word<'_>> = words.iter().take(end).skip(index + 1).collect();
+    let place = rest.first().is_none_or(|next| next.gap > Gap::Space)
+        || Evidence::american(draft).city(&rest) >= Known::InState;
+    if directed && place {
+        draft.take_text(CivicKey::Pod, index..index + 1);
+    }
+}
+
+/// Whether another number stands behind the first word, before the next comma.
+fn has_number_behind(words: &[Word<'_>], free: &[usize]) -> bool {
+    free.iter()
+        .skip(1)
+        .take_while(|at| words[**at].gap == Gap::Space)
+        .any(|at| is_number(words[*at].text))
+}
+
+/// Whether a word ends the name of a place to shop: `Plaza Río Hondo Shopping Center`.
+fn is_mall(key: &str) -> bool {
+    matches!(key, "center" | "centre" | "mall")
 }
 
 fn take(draft: &mut Draft<'_, '_>, words: Range<usize>, text: &str) {
@@ -206,6 +245,7 @@ mod tests {
             ("#12 Calle Luna", "12"), ("#1 La Puntilla Street", "1"), ("#3 San Juan", "-"), ("Calle Luna #312", "312"),
             ("Calle Luna 312", "312"),
             ("Carretera Estatal 2", "-"), ("Carr PR 506", "-"), ("Carr 2 1995", "1995"),
+            ("65 de Infantería 12", "12"), ("Expreso Norte Carr 181", "-"),
             ("Calle 5 D-12", "D-12"), ("Calle 5", "-"), ("B 40 Calle 1", "B-40"), ("", "-"),
         ];
         for (text, expected) in table {

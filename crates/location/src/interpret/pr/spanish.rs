@@ -1,4 +1,8 @@
-use crate::interpret::line::Line;
+use super::street::is_type;
+use crate::{
+    interpret::line::{Gap, Line, Word},
+    pub28::Designator,
+};
 
 /// The same line with the keys of Spanish words replaced by those of the English words that they
 /// stand for. The text stays as it was written.
@@ -17,8 +21,12 @@ pub(super) fn understood<'t>(line: &Line<'t>) -> Line<'t> {
             "local" if numbered => "unit",
             "ofic" | "oficina" => "ofc",
             "piso" => "fl",
+            "c" | "c/" if is_calle(&line, index) => "calle",
+            "av" => "ave",
             other => {
-                if let Some(number) = ordinal(other) {
+                let floor = line.words.get(index + 1).is_some_and(|w| w.key == "piso");
+                let spelled_out = || floor.then(|| spelled_out(other)).flatten();
+                if let Some(number) = ordinal(other).or_else(spelled_out) {
                     line.words[index].key = number;
                 }
                 continue;
@@ -27,6 +35,26 @@ pub(super) fn understood<'t>(line: &Line<'t>) -> Line<'t> {
         english.clone_into(&mut line.words[index].key);
     }
     line
+}
+
+/// Whether a `C` is short for `Calle`: with a dot and a name behind it, or where a street begins.
+/// `Apt C` and `Calle C` are themselves.
+fn is_calle(line: &Line<'_>, index: usize) -> bool {
+    let words = &line.words;
+    let Some(next) = words.get(index + 1).filter(|next| next.gap == Gap::Space) else {
+        return false;
+    };
+    if words[index].key == "c/" {
+        return true;
+    }
+    let before = index.checked_sub(1).map(|at| &words[at]);
+    let joined = before.filter(|_| words[index].gap == Gap::Space);
+    let named =
+        joined.is_some_and(|word| is_type(&word.key) || Designator::find(&word.key).is_some());
+    let begins = joined.is_none_or(Word::has_digit);
+    let dotted = line.between(index + 1).starts_with('.');
+    let name = !next.has_digit() && !next.is_letter() && !is_type(&next.key);
+    !named && !is_type(&next.key) && (dotted && next.key.len() > 1 || begins && name)
 }
 
 /// `Carretera Estatal # 2` is `Carretera Estatal 2`: the sign is the road's and no house's.
@@ -64,4 +92,11 @@ fn ordinal(key: &str) -> Option<String> {
         "er" | "ero" | "do" | "to" | "mo" | "vo" | "no" | "ro" | "ra"
     );
     (spanish && (1..=2).contains(&digits)).then(|| format!("{number}th"))
+}
+
+/// `primer`, `segundo`: as `1th`, before the word for a floor.
+fn spelled_out(key: &str) -> Option<String> {
+    const NUMBERS: [&str; 6] = ["primer", "segundo", "tercer", "cuarto", "quinto", "sexto"];
+    let index = NUMBERS.iter().position(|number| *number == key)?;
+    Some(format!("{}th", index + 1))
 }

@@ -19,8 +19,8 @@ pub(super) fn is_street(key: &str) -> bool {
 /// The words for ways that stand before the name.
 pub(super) fn is_type(key: &str) -> bool {
     #[rustfmt::skip]
-    const TYPES: [&str; 26] = [
-        "ave", "avenida", "avda", "blvd", "bulevar", "calle", "callejon", "callejón", "cam",
+    const TYPES: [&str; 27] = [
+        "av", "ave", "avenida", "avda", "blvd", "bulevar", "calle", "callejon", "callejón", "cam",
         "camino", "carr", "carretera", "cll", "corredor", "expreso", "marginal", "pasaje", "paseo", "plaza",
         "pso", "ramal", "ruta", "sendero", "vereda", "via", "vía",
     ];

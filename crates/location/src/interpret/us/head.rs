@@ -12,6 +12,9 @@ use crate::{
 /// Understands the house number. Returns the index of the first word after it, or 0 when there is
 /// none; the words before it are left for [`name_what_is_left`].
 pub(in crate::interpret) fn read(draft: &mut Draft<'_, '_>, end: usize) -> usize {
+    if begins_with_unit(draft, end) {
+        draft.take_text(CivicKey::Unit, 0..1);
+    }
     let Some((start, number)) = find(draft, end) else {
         return 0;
     };
@@ -64,7 +67,8 @@ fn find(draft: &Draft<'_, '_>, end: usize) -> Option<(usize, Number)> {
     if words.is_empty() {
         return None;
     }
-    if at(words, 0).is_some()
+    if draft.is_free(0)
+        && at(words, 0).is_some()
         && let Some(found) = behind_a_building(draft, end)
     {
         return Some(found);
@@ -74,7 +78,7 @@ fn find(draft: &Draft<'_, '_>, end: usize) -> Option<(usize, Number)> {
     }
     (0..end)
         .find_map(|index| {
-            let number = at(words, index)?;
+            let number = at(words, index).filter(|_| draft.is_free(index))?;
             stands_as_house_number(draft, index, index + number.words, end)
                 .then_some((index, number))
         })
@@ -103,6 +107,20 @@ fn find(draft: &Draft<'_, '_>, end: usize) -> Option<(usize, Number)> {
                 },
             )
         })
+}
+
+/// `4B, 12 Oak Ave`: a number with a letter, and behind a comma the house's own.
+fn begins_with_unit(draft: &Draft<'_, '_>, end: usize) -> bool {
+    let words = draft.words();
+    let unit = words
+        .first()
+        .and_then(|word| in_one_word(word.text))
+        .is_some_and(|number| number.suffix.is_some() && number.digits.len() <= 4);
+    unit && end > 3
+        && words[1].gap > Gap::Space
+        && words[1].is_number()
+        && words[2].gap == Gap::Space
+        && street_follows(draft, 2, end)
 }
 
 /// Whether a number is the house's, and not a unit's, a floor's or a road's.

@@ -36,14 +36,16 @@ pub(super) fn designation(words: &[&Word<'_>]) -> Option<usize> {
     let owners = owners(words);
     let rest = &words[owners..];
     let kind = rest.first()?;
-    // `Highway No 202`, `Route # A`.
-    let sign =
-        usize::from(rest.get(1).is_some_and(|w| matches!(&*w.key, "#" | "no")) && rest.len() > 2);
+    // `Highway No 202`, `Route # A`, `Route US 9`.
+    let between = rest
+        .get(1)
+        .is_some_and(|w| matches!(&*w.key, "#" | "no" | "us"));
+    let sign = usize::from(between && rest.len() > 2);
     let id = rest.get(1 + sign);
     let typed = is_highway_type(&kind.key)
         && id.is_some_and(|id| names_highway(id, owners > 0))
         // `Mill Road 5` is a street and a unit, `County Road 5` a highway; so is `Road 5`.
-        && (owners > 0 || !matches!(&*kind.key, "road" | "rd") || id.is_some_and(|id| id.has_digit()));
+        && (!needs_number(&kind.key, owners) || id.is_some_and(|id| id.has_digit()));
     let short = WITH_NUMBER.contains(&&*kind.key) && id.is_some_and(|id| is_route_number(id));
     // `Interstate 35`, `US 431`: the owner is the type.
     let owner_is_type = owners > 0
@@ -89,9 +91,14 @@ fn owners(words: &[&Word<'_>]) -> usize {
         let county = count == 0
             && matches!(next, "county" | "cnty" | "co" | "parish")
             && words.get(2).is_some_and(|word| is_highway_type(&word.key));
+        // `Southgate Sideroad 41`
+        let township = count == 0
+            && next == "sideroad"
+            && words.get(2).is_some_and(|word| is_route_number(word));
         let own = OWNERS.contains(&key)
             || within
             || county
+            || township
             || (state(key).is_some() && is_highway_type(next) && Directional::find(key).is_none());
         if !own {
             break;
@@ -101,9 +108,22 @@ fn owners(words: &[&Word<'_>]) -> usize {
     count
 }
 
+/// Whether a word is a road's type only before a number, and not before letters as in `County Road
+/// GV`. Ontario's townships number their lines, concessions and sideroads.
+fn needs_number(key: &str, owners: usize) -> bool {
+    match key {
+        "concession" | "line" | "sideroad" => true,
+        "rd" | "road" => owners == 0,
+        _ => false,
+    }
+}
+
 fn is_highway_type(key: &str) -> bool {
-    matches!(key, "loop" | "road" | "rd" | "rt" | "spur" | "trunk")
-        || StreetSuffix::find(key).is_some_and(|s| matches!(s.abbreviation, "Hwy" | "Rte"))
+    let typed = matches!(
+        key,
+        "concession" | "line" | "loop" | "rd" | "road" | "rt" | "sideroad" | "spur" | "trunk"
+    );
+    typed || StreetSuffix::find(key).is_some_and(|s| matches!(s.abbreviation, "Hwy" | "Rte"))
 }
 
 /// A number, or one or two letters that are no direction: `41`, `A1A`, `GV`.
@@ -162,7 +182,8 @@ mod tests {
             ("CA Hwy 1", Some(3)), ("state road 7", Some(3)), ("CITY HIGHWAY 16 WEST", Some(3)),
             ("Old Mill Rd", None), ("Gravenstein Hwy", None), ("State Street", None),
             ("County Line Rd", None), ("N 400", None), ("Hwy", None), ("Road", None),
-            ("US Highway No 202", Some(4)), ("Route # A", Some(3)), ("5th Ave", None), ("Route N", None),
+            ("US Highway No 202", Some(4)), ("Route # A", Some(3)),
+            ("Line 5 N", Some(2)), ("Line A", None), ("Southgate Sideroad 41", Some(3)), ("Route US 9 South", Some(3)), ("5th Ave", None), ("Route N", None),
         ];
         for (text, expected) in table {
             let line = Line::new(text);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Draft, highway::is_owner, is_way, layout::is_building};
+use super::{Draft, city_words::is_saint, highway::is_owner, is_way, layout::is_building};
 use crate::{
     CivicKey,
     interpret::line::{Gap, Word},
@@ -22,6 +22,8 @@ pub(in crate::interpret) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>)
                 .or_else(|| designated(draft, index, &range))
                 .or_else(|| glued(draft, index))
                 .or_else(|| numbered_building(draft, index, &range))
+                .or_else(|| numbered_shop(draft, index, &range))
+                .or_else(|| beside(draft, index, &range))
                 .unwrap_or(1)
         } else {
             1
@@ -123,7 +125,7 @@ fn floor_after_its_number(
         "ground" | "main" | "lower" | "upper" | "top" | "street" | "mezzanine" | "basement"
     );
     // `Main Level Rd` is a street, and so is `5th Floor St`; a floor is not followed by a suffix.
-    let names_street = draft.joined(next + 1) && is_way(draft.key(next + 1));
+    let names_street = draft.joined(next + 1) && way_at(draft, next + 1);
     if names_street {
         return None;
     }
@@ -181,6 +183,54 @@ fn numbered_building(
     })
 }
 
+/// `Store 1`, `Bay 3`: what is no designator of Publication 28, but numbered like one behind the
+/// street.
+fn numbered_shop(draft: &mut Draft<'_, '_>, index: usize, range: &Range<usize>) -> Option<usize> {
+    let next = index + 1;
+    let shop = matches!(
+        draft.key(index),
+        "bay"
+            | "booth"
+            | "cabin"
+            | "condo"
+            | "dock"
+            | "door"
+            | "kiosk"
+            | "shop"
+            | "stall"
+            | "store"
+    );
+    let behind = range.start > 0
+        && index > range.start + 1
+        && (!draft.joined(index) || !draft.is_free(index - 1) || is_way(draft.key(index - 1)));
+    let numbered = next < range.end
+        && draft.joined(next)
+        && draft.words()[next].has_digit()
+        && draft.words()[next].ordinal().is_none()
+        && !(draft.joined(next + 1) && way_at(draft, next + 1));
+    (shop && behind && numbered).then(|| {
+        draft.take_text(CivicKey::Unit, index..next + 1);
+        2
+    })
+}
+
+/// `at 5th St`, `near the library`: what the house stands beside, up to the comma behind it.
+fn beside(draft: &mut Draft<'_, '_>, index: usize, range: &Range<usize>) -> Option<usize> {
+    let word = matches!(
+        draft.key(index),
+        "@" | "across" | "at" | "behind" | "between" | "near" | "opposite"
+    );
+    let complete = range.start > 0 && index > range.start + 1 && is_way(draft.key(index - 1));
+    if !word || !complete {
+        return None;
+    }
+    let stop = (index + 1..range.end).find(|next| !draft.joined(*next) || !draft.is_free(*next))?;
+    (stop > index + 1).then(|| {
+        draft.take_text(CivicKey::Loc, index..stop);
+        stop - index
+    })
+}
+
 /// `Conference room`: a room that is known by what it is for.
 fn named_room(draft: &mut Draft<'_, '_>, index: usize, range: &Range<usize>) -> Option<usize> {
     let next = index + 1;
@@ -190,7 +240,7 @@ fn named_room(draft: &mut Draft<'_, '_>, index: usize, range: &Range<usize>) -> 
     ) && next < range.end
         && draft.joined(next)
         && draft.key(next) == "room"
-        && !(draft.joined(next + 1) && is_way(draft.key(next + 1)));
+        && !(draft.joined(next + 1) && way_at(draft, next + 1));
     room.then(|| {
         let text = capitalised(draft.words()[index].text);
         draft.take(CivicKey::Room, index..next + 1, text);
@@ -200,7 +250,10 @@ fn named_room(draft: &mut Draft<'_, '_>, index: usize, range: &Range<usize>) -> 
 
 /// `Apt 4`, `Ste. C-4`, `# 303`, `Bldg 171`, `WS 181`, `Penthouse`.
 fn designated(draft: &mut Draft<'_, '_>, index: usize, range: &Range<usize>) -> Option<usize> {
-    let designator = Designator::find(draft.key(index))?;
+    let numbered = || draft.joined(index + 1) && draft.words()[index + 1].has_digit();
+    let designator = Designator::find(draft.key(index)).or_else(|| {
+        Designator::misspelled(draft.key(index)).filter(|_| index > range.start && numbered())
+    })?;
     // `Apt # 4`, `Ste No. 200`.
     let mut id = index + 1;
     while id < range.end && designator.abbreviation != "#" && is_number_sign(draft, id) {
@@ -276,7 +329,7 @@ fn identifies(
 ) -> bool {
     let word = &draft.words()[id];
     let after = id + 1;
-    let followed_by_way = after < range.end && draft.joined(after) && is_way(draft.key(after));
+    let followed_by_way = after < range.end && draft.joined(after) && way_at(draft, after);
     // `Highway No 202`: the number is the road's.
     let numbers_a_road = index > range.start
         && draft.joined(index)
@@ -398,6 +451,12 @@ fn value(draft: &Draft<'_, '_>, designator: &Designator, index: usize, id: Range
     } else {
         format!("{} {text}", draft.words()[index].text)
     }
+}
+
+/// Whether a street's suffix stands at `index`, and no saint's city: `9th Floor St John's`.
+fn way_at(draft: &Draft<'_, '_>, index: usize) -> bool {
+    let saint = draft.key(index) == "st" && is_saint(draft.key(index + 1));
+    is_way(draft.key(index)) && !saint
 }
 
 fn is_highway(key: &str) -> bool {

@@ -11,6 +11,7 @@ mod head;
 mod highway;
 mod inside;
 mod layout;
+mod place_first;
 mod refusal;
 mod split;
 mod street;
@@ -61,7 +62,9 @@ pub(super) fn interpret(line: &Line<'_>) -> Interpretation {
         };
     }
     let line = tidy::tidied(line);
-    let mut draft = Draft::new(&line);
+    let turned = place_first::turned(&line);
+    let line = turned.as_ref().unwrap_or(&line);
+    let mut draft = Draft::new(line);
     let end = tail::read(&mut draft);
     let start = read_ends(&mut draft, end);
     divide(

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{
     Dialect, Draft,
     city_words::{begins_city, ends_city, is_saint},
-    evidence::Known,
+    evidence::{Evidence, Known},
+    highway::designation,
     is_way,
     layout::{Layout, Rest, is_unit},
     street::{Form, Street},
@@ -43,9 +44,9 @@ pub(super) fn ranked(draft: &Draft<'_, '_>, range: Range<usize>, dialect: &Diale
     if free.is_empty() {
         return splits;
     }
-    let longest = first_gap + usize::from(is_late_direction(&words, &gaps, first_gap));
-    let shortest = usize::from(draft.has(CivicKey::Hno));
     let evidence = (dialect.evidence)(draft);
+    let longest = first_gap + usize::from(is_late_direction(&words, &gaps, first_gap, &evidence));
+    let shortest = usize::from(draft.has(CivicKey::Hno));
     let rest = Rest {
         words: &words,
         gaps: &gaps,
@@ -179,6 +180,14 @@ impl Weighing<'_, '_, '_> {
         if street.form == Form::Bare && count == 1 && Directional::find(last).is_some() {
             against += 6;
         }
+        // `SW Lane | St Portland`.
+        let goes_on = self
+            .words
+            .get(self.street_end)
+            .is_some_and(|next| self.street_end < self.first_gap && is_way(&next.key));
+        if street.suffix.is_some() && goes_on && count == 1 && Directional::find(last).is_some() {
+            against += 6;
+        }
         // `River Bay Mount | Vernon`: such a word begins a city rather than ends a street.
         let suffix = street.suffix.map_or("", |index| &*self.words[index].key);
         if street.form == Form::Land && begins_city(suffix) && self.street_end < self.first_gap {
@@ -249,7 +258,9 @@ impl Weighing<'_, '_, '_> {
     fn begins_saint(&self, index: usize) -> bool {
         let next = self.words.get(index + 1);
         let named = next.is_some_and(|next| is_saint(&next.key));
-        let second = index > 1 && is_way(&self.words[index - 1].key) && next.is_some();
+        // `SW Lane St` is a street; what has a direction alone for a name is none.
+        let bare = index == 2 && Directional::find(&self.words[0].key).is_some();
+        let second = index > 1 && !bare && is_way(&self.words[index - 1].key) && next.is_some();
         match &*self.words[index].key {
             "st" => (named || second) && self.gaps.get(index + 1) == Some(&Gap::Space),
             "saint" => next.is_some(),
@@ -363,15 +374,30 @@ fn is_core(key: &str) -> bool {
 }
 
 /// Whether a direction stands behind the comma that ends the street: `Peachtree Street, NE`. One of
-/// the four between the cardinal points may have the city right behind it.
-fn is_late_direction(words: &[&Word<'_>], gaps: &[Gap], first_gap: usize) -> bool {
+/// the four between the cardinal points may have the city right behind it, and so may any behind a
+/// numbered road (`US Hwy 1, South`) that begins no city's name (`Route 9, South Seaville`).
+fn is_late_direction(
+    words: &[&Word<'_>],
+    gaps: &[Gap],
+    first_gap: usize,
+    evidence: &Evidence,
+) -> bool {
     let Some(word) = words.get(first_gap) else {
         return false;
     };
     let parted = gaps.get(first_gap + 1).is_none_or(|gap| *gap > Gap::Space);
     let between = matches!(&*word.key, "ne" | "nw" | "se" | "sw");
     let comma = word.gap > Gap::Space;
-    comma && (between || (parted && Directional::find(&word.key).is_some()))
+    let segment = gaps[first_gap + 1..]
+        .iter()
+        .position(|gap| *gap > Gap::Space)
+        .map_or(words.len(), |index| first_gap + 1 + index);
+    let numbered = || {
+        designation(&words[..first_gap]) == Some(first_gap)
+            && evidence.city(&words[first_gap..segment]) < Known::InState
+    };
+    let direction = Directional::find(&word.key).is_some();
+    comma && (between || (direction && (parted || numbered())))
 }
 
 /// Words that begin or continue a name, and never end one.

@@ -77,7 +77,9 @@ impl Street {
             let Some(form) = suffix(&words[last].key) else {
                 continue;
             };
-            if last <= lead {
+            // `The Green` has no other name.
+            let article = last == lead + 1 && words[lead].key == "the";
+            if last <= lead || article {
                 continue;
             }
             return Some(Self {
@@ -117,6 +119,7 @@ impl Street {
         let name = &words[lead..];
         let known = match name {
             [only] => is_known_alone(only),
+            [first, second] if first.key == "the" => suffix(&second.key).is_some(),
             [first, second, ..] => second.key == "of" && suffix(&first.key).is_some(),
             _ => false,
         };
@@ -319,6 +322,7 @@ mod tests {
             ("W Old US Highway 90", "w|old us highway 90||| Numbered"),
             ("Sequoia Fall", "|sequoia|fall|| Land"),
             ("Cottage Grove", "|cottage|grove|| Land"),
+            ("The Green", "|the green||| Known"),
             ("Peachtree NE", "|peachtree|||ne Bare"),
             ("S Wabash", "s|wabash||| Bare"),
             ("Ave", "|ave||| Bare"),

@@ -1,11 +1,13 @@
 //! The right end: country, ZIP code, state.
 
-use super::{Draft, evidence::known_zip, is_way};
+use std::ops::Range;
+
+use super::{Draft, evidence::known_zip, inside, is_way};
 use crate::{
     CivicKey,
     gazetteer::{self, Name},
     interpret::line::{Gap, Word},
-    pub28::{Designator, Directional, Identifier, StreetSuffix, state},
+    pub28::{Designator, Directional, Identifier, StreetSuffix, misspelled_state, state},
 };
 
 /// Understands the right end. Returns the index of its first word; everything before it is still
@@ -22,7 +24,7 @@ pub(in crate::interpret) fn read(draft: &mut Draft<'_, '_>) -> usize {
         // What follows a ZIP code is nobody's address any more: a name, most of the time.
         let after = zip + zip_words(draft, zip, end);
         if after < end {
-            draft.take_text(CivicKey::Nam, after..end);
+            behind_zip(draft, after..end);
         }
         take_zip(draft, zip, after);
         return take_state(draft, state, zip);
@@ -46,6 +48,17 @@ pub(in crate::interpret) fn read(draft: &mut Draft<'_, '_>) -> usize {
         end = take_state(draft, start, end);
     }
     end
+}
+
+/// What follows a ZIP code: a door that was forgotten (`10550 Suite 102B`), or a name.
+fn behind_zip(draft: &mut Draft<'_, '_>, words: Range<usize>) {
+    let announced = Designator::find(draft.key(words.start)).is_some();
+    if announced {
+        inside::read(draft, words.clone());
+    }
+    for run in draft.runs(words) {
+        draft.take_text(CivicKey::Nam, run);
+    }
 }
 
 /// `no zip`, written by forms that insist on something.
@@ -86,7 +99,9 @@ fn state_behind_zip(draft: &Draft<'_, '_>, end: usize) -> Option<usize> {
     let letters = state(&keys(draft, start, end))?;
     let zip = draft.words()[start - 1].text;
     let own = is_zip(zip) && known_zip(zip).is_some_and(|known| known.state == letters);
-    let alone = start + 1 < end || draft.words()[start].gap > Gap::Space || letters == "PR";
+    let key = draft.key(start);
+    let another_word = StreetSuffix::find(key).is_some() || Directional::find(key).is_some();
+    let alone = start + 1 < end || draft.words()[start].gap > Gap::Space || !another_word;
     (own && alone && state_before(draft, start - 1).is_none()).then_some(start)
 }
 
@@ -102,7 +117,7 @@ fn vouched_zip(draft: &Draft<'_, '_>, end: usize) -> Option<(usize, usize)> {
         if !(whole || short || begun) {
             return None;
         }
-        let state = state_before(draft, zip)?;
+        let state = state_before(draft, zip).or_else(|| misspelled_before(draft, zip))?;
         if begun && !has_city_before(draft, state) {
             return None;
         }
@@ -120,7 +135,7 @@ fn plain_zip(draft: &Draft<'_, '_>, end: usize) -> Option<usize> {
     } else {
         last
     };
-    let numbered = zip > 0 && is_numbered_by_next(draft.key(zip - 1));
+    let numbered = zip > 0 && draft.joined(zip) && is_numbered_by_next(draft.key(zip - 1));
     // A number alone begins an address more often than it is all of one.
     (is_zip(draft.words()[zip].text) && zip > 0 && !numbered).then_some(zip)
 }
@@ -155,7 +170,11 @@ fn take_zip(draft: &mut Draft<'_, '_>, zip: usize, end: usize) {
 /// Takes the state, and the same state said again before it (`Roswell, Georgia, GA`). Returns where
 /// it begins.
 fn take_state(draft: &mut Draft<'_, '_>, start: usize, end: usize) -> usize {
-    let letters = state(&keys(draft, start, end)).unwrap_or_default();
+    let name = keys(draft, start, end);
+    let zip = draft.value(CivicKey::Pc).and_then(known_zip);
+    let letters = state(&name)
+        .or_else(|| zip.map(|zip| zip.state))
+        .unwrap_or_default();
     draft.take(CivicKey::A1, start..end, letters);
     match state_before(draft, start) {
         Some(again)
@@ -193,6 +212,15 @@ fn state_before(draft: &Draft<'_, '_>, end: usize) -> Option<usize> {
     (1..=4_usize).rev().find_map(|count| {
         let start = end.checked_sub(count)?;
         (start > 0 && state(&keys(draft, start, end)).is_some()).then_some(start)
+    })
+}
+
+/// Where the name of the ZIP code's own state begins, with a slip in it: `Erie, Pensylvania 16501`.
+fn misspelled_before(draft: &Draft<'_, '_>, zip: usize) -> Option<usize> {
+    let letters = known_zip(draft.words()[zip].text)?.state;
+    (1..=2_usize).rev().find_map(|count| {
+        let start = zip.checked_sub(count).filter(|start| *start > 1)?;
+        misspelled_state(&keys(draft, start, zip), letters).then_some(start)
     })
 }
 

@@ -1,16 +1,17 @@
 //! Slips of the keyboard that hide where a word ends.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use crate::{
-    gazetteer,
+    CivicKey, gazetteer,
     interpret::line::{Gap, Line, Word},
     pub28::{Designator, StreetSuffix},
 };
 
-/// The same line with a ZIP code parted from the state that it was written together with
+/// The same line with the house number parted from the unit before it (`Unit 3/45 Main St`), a ZIP
+/// code parted from the state that it was written together with
 /// (`NY14850`), a grid's directions from their numbers, and without the comma before `Jr.` in a
-/// street's name or the word `Zip` before the code.
+/// street's name, the word `Zip` before the code or a telephone number at the end.
 pub(super) fn tidied<'a, 't>(line: &'a Line<'t>) -> Cow<'a, Line<'t>> {
     let mut line = Cow::Borrowed(line);
     // `48S 400E`: two directions of a grid, each glued to its number.
@@ -22,6 +23,9 @@ pub(super) fn tidied<'a, 't>(line: &'a Line<'t>) -> Cow<'a, Line<'t>> {
         line.to_mut()
             .words
             .splice(0..2, parts.into_iter().flatten());
+    }
+    if let Some(phone) = phone(&line.words) {
+        line.to_mut().words.drain(phone);
     }
     for index in (1..line.words.len()).rev() {
         let word = &line.words[index];
@@ -40,12 +44,44 @@ pub(super) fn tidied<'a, 't>(line: &'a Line<'t>) -> Cow<'a, Line<'t>> {
             line.to_mut().words.remove(index);
         } else if named {
             line.to_mut().words[index].gap = Gap::Space;
+        } else if let Some(number) = house_at(&line.words, index) {
+            let parts = parted(word, number);
+            line.to_mut().words.splice(index..=index, parts);
         } else if let Some(code) = code_at(word) {
             let parts = parted(&line.words[index], code);
             line.to_mut().words.splice(index..=index, parts);
         }
     }
     line
+}
+
+/// A telephone number at the end, with the word that announces it: `Tel. 217-555-0123`.
+fn phone(words: &[Word<'_>]) -> Option<Range<usize>> {
+    let shape = |word: &Word<'_>| -> String {
+        let digits = |c: char| match c {
+            '0'..='9' => '0',
+            '.' => '-',
+            other => other,
+        };
+        word.text.chars().take(16).map(digits).collect()
+    };
+    let [.., before, last] = words else {
+        return None;
+    };
+    let number = match &*shape(last) {
+        "000-000-0000" | "0-000-000-0000" | "+0-000-000-0000" => 1,
+        "000-0000" if &*shape(before) == "000" => 2,
+        _ => return None,
+    };
+    let start = words.len() - number;
+    let announced = start.checked_sub(1).is_some_and(|at| {
+        matches!(
+            &*words[at].key,
+            "call" | "cell" | "fax" | "mobile" | "ph" | "phone" | "tel" | "telephone"
+        )
+    });
+    let start = start - usize::from(announced);
+    (start > 2).then_some(start..words.len())
 }
 
 /// Where the direction begins in a number with one behind it.
@@ -56,6 +92,27 @@ fn grid_at(word: &Word<'_>) -> Option<usize> {
         && number.bytes().all(|b| b.is_ascii_digit())
         && matches!(direction, "N" | "S" | "E" | "W");
     grid.then_some(digits)
+}
+
+/// Where the house number begins in a unit's number with one behind it: `Unit 3/45 Main St`.
+fn house_at(words: &[Word<'_>], index: usize) -> Option<usize> {
+    let word = &words[index];
+    let announced = index.checked_sub(1).is_some_and(|before| {
+        word.gap == Gap::Space
+            && Designator::find(&words[before].key).is_some_and(|d| d.key == CivicKey::Unit)
+    });
+    let (unit, house) = word.text.split_once('/')?;
+    let number = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_digit())
+            && part.len() <= 5
+            && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    // A fraction is part of the unit's number: `Apt 2 1/2`.
+    let fraction = unit.len() == 1 && house.len() == 1;
+    let street = words.get(index + 1).is_some_and(|next| {
+        next.gap == Gap::Space && !next.has_digit() && Designator::find(&next.key).is_none()
+    }) || words.get(index + 1).and_then(Word::ordinal).is_some();
+    (announced && number(unit) && number(house) && !fraction && street).then_some(unit.len() + 1)
 }
 
 /// Where the ZIP code begins in a word that is letters and a ZIP code.
@@ -80,9 +137,9 @@ fn parted<'t>(word: &Word<'t>, at: usize) -> [Word<'t>; 2] {
     [
         Word {
             start: word.start,
-            text: name.trim_end_matches(['.', '-']),
+            text: name.trim_end_matches(['.', '-', '/']),
             key: name
-                .trim_end_matches('-')
+                .trim_end_matches(['-', '/'])
                 .replace('.', "")
                 .to_ascii_lowercase(),
             gap: word.gap,
@@ -106,8 +163,12 @@ mod tests {
         let table = [
             ("Ithaca, NY14850", "Ithaca NY 14850"), ("York14850-1234", "x York 14850-1234"),
             ("48S 400E, Ada", "48 S 400 E Ada"), ("48S Elm", "48S Elm"),
-            ("a Suite14850", "a Suite14850"), ("a Suite-14850", "a Suite-14850"),
-            ("a NJ-07030", "a NJ 07030"), ("NJ Zip: 07030", "NJ 07030"), ("a NY99999", "a NY99999"),
+            ("a Suite14850", "a Suite14850"),
+            ("9 Elm St Ada 217-555-0123", "9 Elm St Ada"), ("9 Elm St Ada, Tel. (217) 555-0123", "9 Elm St Ada"),
+            ("9 Elm St 217-0123", "9 Elm St 217-0123"), ("a Suite-14850", "a Suite-14850"),
+            ("a NJ-07030", "a NJ 07030"),
+            ("Unit 3/45 Main St", "Unit 3 45 Main St"), ("Apt 1/2 Main St", "Apt 1/2 Main St"),
+            ("3/45 Main St", "3/45 Main St"), ("45 Main St Apt 3/45", "45 Main St Apt 3/45"), ("NJ Zip: 07030", "NJ 07030"), ("a NY99999", "a NY99999"),
         ];
         for (text, expected) in table {
             let text = if text.starts_with("York") {
