@@ -21,7 +21,7 @@ test('a call, as a screen reader has it', async ({ screens, page }) => {
       - button "Copy the callback number": Copy
       - paragraph:
         - strong: Stay on the line. Do not hang up until told.
-      - button "Read aloud, word by word"
+      - button "Spell it out"
       - button "Audio devices"
       - button "I have moved"
   `);
@@ -114,7 +114,7 @@ test('“The call is over” is offered when the shell says so, and asks once mo
 
 test('there is nothing to close, save or refresh while the call is open', async ({ screens, page }) => {
   await screens.open('emergency', 'emergency');
-  await expect(page.getByRole('button')).toHaveText(['Copy', 'Read aloud, word by word', 'Audio devices', 'I have moved']);
+  await expect(page.getByRole('button')).toHaveText(['Copy', 'Spell it out', 'Audio devices', 'I have moved']);
 });
 
 test('the number is copied as it is dialled', async ({ screens, page }) => {

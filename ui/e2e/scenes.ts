@@ -19,6 +19,8 @@ const click = (...ids: string[]) => async (page: Page) => {
 };
 /** What each scenario shows as it opens. */
 const first: Partial<Record<ScenarioName, string>> = {
+  abroad: 'abroad',
+  'abroad-unknown-number': 'abroad',
   starting: 'skeleton',
   'sign-in': 'sign-in',
   'sign-in-error': 'sign-in-error',

@@ -34,6 +34,15 @@ export function languagesOf(agent: Language, country: string, province?: string)
   return answeredIn(country, province) === 'en' ? ['en', agent] : [agent, 'en'];
 }
 
+/** Where each number is answered; the first is meant where the agent's own country is not among them. */
+const ANSWERED: Record<string, string[]> = { '112': ['DK', 'GB'], '911': ['US', 'CA', 'PR'], '999': ['GB'] };
+
+/** The country whose dispatchers answer a number that this agent dialled. */
+function countryOf(dialled: string, agents: string): string {
+  const countries = ANSWERED[dialled];
+  return countries === undefined || countries.includes(agents) ? agents : (countries[0] ?? agents);
+}
+
 /** What to read aloud during this call. */
 export function scripts(view: View, shown: Shown, agent: Language): Script[] {
   const emergency = view.emergency?.emergency;
@@ -43,7 +52,7 @@ export function scripts(view: View, shown: Shown, agent: Language): Script[] {
   // The elements are those of the lines only while nobody has said anything newer.
   const same = served !== null && served !== undefined && shown.lines.length > 0 && served.lines.join('\n') === shown.lines.join('\n');
   const address = same ? served.civic_address : undefined;
-  const country = address?.country ?? me?.agent.country ?? 'US';
+  const country = address?.country ?? countryOf(emergency.dialled, me?.agent.country ?? 'US');
   return languagesOf(agent, country, address?.A1).map((language) => {
     const words = catalogues[language];
     const { aloud } = words;

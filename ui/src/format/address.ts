@@ -1,9 +1,10 @@
 /** An address by its RFC 5139 elements, on one line, as its country writes it. */
 import type { CivicAddress } from '../host/bindings/CivicAddress';
+import { m } from '../messages';
 
 /** `5` is a floor only once it is called one; `Second Floor` already is. */
 function floor(name: string | undefined): string | undefined {
-  return name !== undefined && name.length <= 3 ? `Floor ${name}` : name;
+  return name !== undefined && name.length <= 3 ? m.seats.floorName(name) : name;
 }
 
 export function oneLine(address: CivicAddress): string {

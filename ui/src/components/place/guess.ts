@@ -22,7 +22,7 @@ export function guess(me: SignedIn, now: number, zone: Zone): Guess | undefined 
   if (proposal) {
     return {
       ...pick(proposal),
-      where: proposal.class === 'seat' ? [proposal.detail] : proposal.lines,
+      where: proposal.class === 'seat' ? [told(proposal.detail) ?? proposal.detail] : proposal.lines,
       why: reason(proposal, headline === 'stale', now, zone),
     };
   }

@@ -1,7 +1,7 @@
 import type { Messages } from '../en';
 
 export const aloud: Messages['aloud'] = {
-  open: 'Læs op, ord for ord',
+  open: 'Stav det',
   needHelp: 'Jeg har brug for hjælp.',
   testCall: 'Det her er et testopkald.',
   iAmAt: 'Jeg er her',

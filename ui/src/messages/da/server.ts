@@ -79,6 +79,7 @@ export const server: Messages['server'] = {
     poolEmptyNone: 'Intet nummer at ringe tilbage på uden bygning er ledigt. De næste opkald viser eget nummer eller bygningens, og opkald til det når vagten.',
     poolEmpty: (site) => `Intet nummer at ringe tilbage på for ${site} er ledigt. De næste opkald viser eget nummer eller bygningens, og opkald til det når vagten.`,
     poolLowNone: (free, numbers) => `${free} af ${numbers} numre at ringe tilbage på uden bygning er ledige.`,
+    floorAt: (floor, site) => `Etage ${floor}, ${site}`,
     poolLow: (free, numbers, site) => `${free} af ${numbers} numre at ringe tilbage på for ${site} er ledige.`,
   },
   problems: {

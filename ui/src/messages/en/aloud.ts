@@ -1,6 +1,6 @@
 /** The card to read aloud: what the agent says, in the first person. */
 export const aloud = {
-  open: 'Read aloud, word by word',
+  open: 'Spell it out',
   needHelp: 'I need help.',
   testCall: 'This is a test call.',
   iAmAt: 'I am at',

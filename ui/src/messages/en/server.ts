@@ -85,6 +85,7 @@ export const server = {
     poolEmptyNone: 'No callback number of no site is free. The next callers show their own number or the site’s, and callbacks to that one reach the security desk.',
     poolEmpty: (site: string) => `No callback number of ${site} is free. The next callers show their own number or the site’s, and callbacks to that one reach the security desk.`,
     poolLowNone: (free: string, numbers: string) => `${free} of ${numbers} callback numbers of no site are free.`,
+    floorAt: (floor: string, site: string) => `Floor ${floor}, ${site}`,
     poolLow: (free: string, numbers: string, site: string) => `${free} of ${numbers} callback numbers of ${site} are free.`,
   },
   /** By code, for a sentence that is not in the book. */

@@ -1,7 +1,7 @@
 import type { Messages } from '../en';
 
 export const aloud: Messages['aloud'] = {
-  open: 'Leer en voz alta, palabra por palabra',
+  open: 'Deletrear',
   needHelp: 'Necesito ayuda.',
   testCall: 'Esta es una llamada de prueba.',
   iAmAt: 'Estoy en',

@@ -79,6 +79,7 @@ export const server: Messages['server'] = {
     poolEmptyNone: 'Ningún número para devolver llamadas sin edificio está libre. Las próximas llamadas muestran su propio número o el del edificio, y quien llame a este llega al puesto de seguridad.',
     poolEmpty: (site) => `Ningún número para devolver llamadas de ${site} está libre. Las próximas llamadas muestran su propio número o el del edificio, y quien llame a este llega al puesto de seguridad.`,
     poolLowNone: (free, numbers) => `Quedan libres ${free} de ${numbers} números para devolver llamadas sin edificio.`,
+    floorAt: (floor, site) => `Piso ${floor}, ${site}`,
     poolLow: (free, numbers, site) => `Quedan libres ${free} de ${numbers} números para devolver llamadas de ${site}.`,
   },
   problems: {

@@ -1,7 +1,7 @@
 import type { Messages } from '../en';
 
 export const aloud: Messages['aloud'] = {
-  open: 'Lire à voix haute, mot à mot',
+  open: 'Épeler',
   needHelp: 'J’ai besoin d’aide.',
   testCall: 'C’est un appel d’essai.',
   iAmAt: 'Je suis ici',

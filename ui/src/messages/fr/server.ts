@@ -79,6 +79,7 @@ export const server: Messages['server'] = {
     poolEmptyNone: 'Aucun numéro de rappel sans bâtiment n’est libre. Les prochains appels montrent leur propre numéro ou celui du bâtiment, et les rappels à ce dernier arrivent au poste de sécurité.',
     poolEmpty: (site) => `Aucun numéro de rappel de ${site} n’est libre. Les prochains appels montrent leur propre numéro ou celui du bâtiment, et les rappels à ce dernier arrivent au poste de sécurité.`,
     poolLowNone: (free, numbers) => `${free} numéros de rappel sans bâtiment sur ${numbers} sont libres.`,
+    floorAt: (floor, site) => `Étage ${floor}, ${site}`,
     poolLow: (free, numbers, site) => `${free} numéros de rappel de ${site} sur ${numbers} sont libres.`,
   },
   problems: {
