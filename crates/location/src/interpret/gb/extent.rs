@@ -25,7 +25,9 @@ pub(super) fn street_end(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<us
     }
     let follows = |index: usize, says: fn(&str) -> bool| {
         let mut at = index;
-        while at + 1 < run.end && says(draft.key(at + 1)) {
+        // `Fore Street | St Erth`
+        let saint = |at: usize| draft.key(at) == "st" && at + 1 < run.end;
+        while at + 1 < run.end && says(draft.key(at + 1)) && !saint(at + 1) {
             at += 1;
         }
         at
@@ -88,6 +90,11 @@ fn tail_end(draft: &Draft<'_, '_>, end: usize, run: &Range<usize>) -> usize {
 
 /// Where the street's name begins in a run that ends with it: behind the building.
 pub(super) fn street_start(draft: &Draft<'_, '_>, run: Range<usize>) -> usize {
+    // `Broadway Retail Park Broadway`
+    let before = run.start..run.end - 1;
+    if before.len() > 2 && is_typeless_street(draft.key(before.end)) && is_estate(draft, &before) {
+        return before.end;
+    }
     // Who writes commas parts the house from the street with one: `Ltd, New Hall Hey Road`.
     let fenced = run.start > 0 && !draft.joined(run.start) && draft.is_free(run.start - 1);
     let building = (run.start + 1..run.end.saturating_sub(2))

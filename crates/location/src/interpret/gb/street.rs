@@ -7,7 +7,7 @@ use super::{
     extent::{is_estate, second_street, street_end, street_start, welsh_end},
     number::Number,
     words::{
-        begins_street, is_block, is_building, is_company, is_direction, is_street,
+        begins_street, is_block, is_building, is_business, is_company, is_direction, is_street,
         is_surely_building, is_title, is_typeless_street, may_be_street,
     },
 };
@@ -193,6 +193,28 @@ fn numbered_door(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
         .or_else(|| doors.last())
         .cloned()
         .or_else(|| number_behind(draft, runs))
+        .or_else(|| untyped(draft, runs))
+}
+
+/// `British Red Cross 44 Moorfields`: a number behind a name, and nothing that says street
+/// anywhere.
+fn untyped(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
+    let first = runs.first().filter(|_| draft.has(CivicKey::A3))?;
+    let typed = |run: &Range<usize>| {
+        run.clone()
+            .any(|at| is_street(draft.key(at)) || is_typeless_street(draft.key(at)))
+    };
+    if runs.iter().any(typed) {
+        return None;
+    }
+    let number = (first.start + 1..first.end).find_map(|at| Number::at(draft, at, first.end))?;
+    let name = number.words.end..first.end;
+    let plain = name.clone().all(|at| !draft.words()[at].has_digit());
+    (plain && (1..=2).contains(&name.len())).then_some(Door {
+        number: Some(number),
+        name,
+        next: None,
+    })
 }
 
 /// `High Street 12`, as it is written elsewhere.
@@ -305,7 +327,8 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
             if let Some(rest) = house_in_village(draft, only) {
                 // `Llanthony Warehouse The Docks`, `Henley House Queensway Fforestfach`
                 let typeless = is_typeless_street(draft.key(rest));
-                let the = draft.key(rest) == "the" && rest + 2 == only.end;
+                let green = may_be_street(draft.key(rest + 1));
+                let the = draft.key(rest) == "the" && (rest + 2 == only.end || green);
                 let end = rest + if typeless { 1 } else { 2 };
                 return (typeless || the).then(|| door(rest..end));
             }
@@ -322,7 +345,8 @@ fn unnumbered(draft: &Draft<'_, '_>, runs: &[Range<usize>]) -> Option<Door> {
 
 /// Where the village begins in `Barling Farm | East Sutton`, when the town is known.
 fn house_in_village(draft: &Draft<'_, '_>, run: &Range<usize>) -> Option<usize> {
-    let house = |key: &str| is_surely_building(key) || matches!(key, "farm" | "barn" | "barns");
+    let house =
+        |key: &str| is_surely_building(key) || matches!(key, "barn" | "barns" | "farm" | "inn");
     let numbered = run.clone().any(|index| draft.words()[index].has_digit());
     (run.start + 1..run.end - 1)
         .rev()
@@ -379,7 +403,7 @@ fn before(draft: &mut Draft<'_, '_>, range: Range<usize>) {
         );
         let key = if beside {
             CivicKey::Loc
-        } else if is_company(last) || person {
+        } else if is_company(last) || is_business(last) || person {
             CivicKey::Nam
         } else if is_building(last) || may_be_street(last) || at > 0 && !has_building {
             CivicKey::Bld

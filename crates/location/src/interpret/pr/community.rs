@@ -21,8 +21,17 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) {
         let end = match kind(draft, index, &range) {
             Some(key) => {
                 let end = end_of(draft, &evidence, index, &range);
-                if end > index + 1 {
-                    draft.take_text(key, index..end);
+                // `Cond. Miramar Towers 12-H`: the door stands behind the name.
+                let door = key == CivicKey::Bld
+                    && end > index + 2
+                    && draft.words()[end - 1].has_digit()
+                    && !(0..range.end).any(|at| is_door(draft.key(at)));
+                let name = index..end - usize::from(door);
+                if name.len() > 1 {
+                    draft.take_text(key, name.clone());
+                }
+                if door {
+                    draft.take_text(CivicKey::Unit, name.end..end);
                 }
                 end
             }
@@ -32,12 +41,24 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) {
     }
 }
 
+/// Whether a word announces the number of a door.
+fn is_door(key: &str) -> bool {
+    Designator::find(key).is_some_and(|designator| designator.key == CivicKey::Unit)
+}
+
 /// What begins with the word at `index`.
 fn kind(draft: &Draft<'_, '_>, index: usize, range: &Range<usize>) -> Option<CivicKey> {
     let begins = index == range.start || !draft.joined(index);
     let names_street = index > range.start && is_type(draft.key(index - 1));
     match draft.key(index) {
         _ if names_street => None,
+        // `4ta Secc Levittown`
+        _ if begins
+            && draft.words()[index].ordinal().is_some()
+            && matches!(draft.key(index + 1), "sec" | "secc" | "seccion" | "sección") =>
+        {
+            Some(CivicKey::A5)
+        }
         "cond" | "condominio" => Some(CivicKey::Bld),
         // `Calle Ricci #40 Esq. Riefkohl`: the corner, not the street.
         "esq" | "esquina" if index > range.start => Some(CivicKey::Loc),

@@ -54,10 +54,10 @@ pub(super) fn interpret(line: &Line<'_>) -> Interpretation {
     let end = us::read_right_end(&mut draft);
     box_of_a_route(&mut draft, end);
     community::read(&mut draft, 0..end);
-    number::signed(&mut draft, 0..end);
+    let sign = number::signed(&mut draft, 0..end);
     number::kilometre(&mut draft, 0..end);
     us::read_inside(&mut draft, 0..end);
-    let start = number::read(&mut draft, 0..end);
+    let start = number::read(&mut draft, 0..end, sign);
     us::name_what_is_left(&mut draft, start);
     us::divide(
         &draft,

@@ -16,12 +16,26 @@ use crate::{
     pub28::Designator,
 };
 
-/// Understands the house number. Returns where the street begins.
-pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) -> usize {
-    if draft.has(CivicKey::Hno) {
-        return range.start;
-    }
+/// Understands the house number. Returns where the street begins; `sign` is where a number with a
+/// sign was understood already.
+pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>, sign: Option<usize>) -> usize {
     let free = draft.free(range.clone());
+    if draft.has(CivicKey::Hno) {
+        // `Farmacia Sol Calle Luna #50`: a name stands before the street, with a comma or without.
+        let street = sign.and_then(|sign| {
+            let begins = segment_start(draft.words(), sign);
+            if draft.is_free(begins) && is_type(draft.key(begins)) {
+                return Some(begins);
+            }
+            let before = |at: &usize| (begins + 1..sign.saturating_sub(1)).contains(at);
+            let named = draft.is_free(begins) && !is_type(draft.key(begins));
+            free.into_iter()
+                .filter(|_| named)
+                .filter(before)
+                .find(|at| is_type(draft.key(*at)))
+        });
+        return street.unwrap_or(range.start);
+    }
     let Some(first) = free.first().copied() else {
         return range.start;
     };
@@ -51,7 +65,9 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) -> usize {
         let road = matches!(&*words[*index].key, "carr" | "carretera")
             && words.get(index + 1).is_some_and(Word::has_digit);
         let mall = *index > first && is_mall(&words[index - 1].key);
-        is_type(&words[*index].key) && (road || mall || words[*index].gap > Gap::Space)
+        // `Farmacia Sol Calle Luna`: such a word is no English suffix.
+        let spanish = *index > first && matches!(&*words[*index].key, "avenida" | "calle");
+        is_type(&words[*index].key) && (road || mall || spanish || words[*index].gap > Gap::Space)
     });
     if let Some(street) = street {
         let rest: Vec<usize> = free.into_iter().filter(|index| *index >= street).collect();
@@ -63,23 +79,18 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) -> usize {
 
 /// Understands a house number behind a `#`, which elsewhere is a unit's: `#12 Calle Luna`,
 /// `Calle Luna #312`.
-pub(super) fn signed(draft: &mut Draft<'_, '_>, range: Range<usize>) {
+pub(super) fn signed(draft: &mut Draft<'_, '_>, range: Range<usize>) -> Option<usize> {
     let words = draft.words();
     let found = (range.start..range.end.saturating_sub(1)).find(|&sign| {
         let number = sign + 1;
         let street_follows = words
             .get(number + 1)
             .is_some_and(|next| next.gap == Gap::Space && is_type(&next.key));
-        let begins = (0..=sign)
-            .rev()
-            .find(|&at| words[at].gap > Gap::Space || at == 0);
-        let street_before = begins.is_some_and(|at| {
-            let named = sign > at + 1 && is_type(&words[at].key);
-            named
-                && words[at..sign]
-                    .iter()
-                    .all(|w| Designator::find(&w.key).is_none())
-        });
+        let begins = segment_start(words, sign);
+        let street_before = (begins..sign.saturating_sub(1)).any(|at| is_type(&words[at].key))
+            && words[begins..sign]
+                .iter()
+                .all(|w| Designator::find(&w.key).is_none());
         words[sign].key == "#"
             && is_number(words[number].text)
             && draft.is_free(sign)
@@ -89,6 +100,15 @@ pub(super) fn signed(draft: &mut Draft<'_, '_>, range: Range<usize>) {
         let text = words[sign + 1].text.to_owned();
         take(draft, sign..sign + 2, &text);
     }
+    found
+}
+
+/// Where the words between commas begin that a word stands among.
+fn segment_start(words: &[Word<'_>], index: usize) -> usize {
+    (1..=index)
+        .rev()
+        .find(|at| words[*at].gap > Gap::Space)
+        .unwrap_or(0)
 }
 
 /// `#1 La Puntilla Street`, at the very front.
@@ -125,7 +145,15 @@ fn front(words: &[Word<'_>], free: &[usize]) -> Option<(usize, usize, String)> {
         let next = free.get(position + 1).copied()?;
         let joined = next == index + 1 && words[next].gap == Gap::Space;
         let text = words[index].text;
-        if begins && joined && is_number(text) {
+        // `Farmacia Sol 17 Calle Luna`
+        let before_type = !begins
+            && is_type(&words[next].key)
+            && !is_road(&words[index - 1].key)
+            && !is_type(&words[index - 1].key)
+            && !matches!(&*words[index - 1].key, "bloque" | "km" | "#")
+            && Designator::find(&words[index - 1].key).is_none();
+        let ordinal = words[index].ordinal().is_some();
+        if (begins || before_type) && joined && is_number(text) && !ordinal {
             return Some((index, 1, text.to_owned()));
         }
         let third = free.get(position + 2).copied()?;
@@ -217,11 +245,13 @@ fn take(draft: &mut Draft<'_, '_>, words: Range<usize>, text: &str) {
     }
 }
 
-/// `150`, `12A`, `B40`, `BB-12`, `3-27`.
+/// `150`, `12A`, `B40`, `BB-12`, `3-27`, `4GN21`.
 fn is_number(text: &str) -> bool {
     if in_one_word(text).is_some() {
         return true;
     }
+    // `4GN21`: the section before the block.
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let rest = text[letters..].trim_start_matches('-');
     let route = matches!(&*text[..letters].to_ascii_lowercase(), "hc" | "rr");
@@ -241,9 +271,10 @@ mod tests {
     fn numbers_before_and_behind_the_street() {
         #[rustfmt::skip]
         let table = [
-            ("150 Calle A", "150"), ("B40 Calle 1", "B40"), ("BB-12 Calle 9", "BB-12"),
+            ("150 Calle A", "150"), ("4GN21 Via 33", "4GN21"), ("B40 Calle 1", "B40"), ("BB-12 Calle 9", "BB-12"),
             ("#12 Calle Luna", "12"), ("#1 La Puntilla Street", "1"), ("#3 San Juan", "-"), ("Calle Luna #312", "312"),
             ("Calle Luna 312", "312"),
+            ("Farmacia Sol 17 Calle Luna", "17"), ("Farmacia Sol Calle Luna #17", "17"),
             ("Carretera Estatal 2", "-"), ("Carr PR 506", "-"), ("Carr 2 1995", "1995"),
             ("65 de Infantería 12", "12"), ("Expreso Norte Carr 181", "-"),
             ("Calle 5 D-12", "D-12"), ("Calle 5", "-"), ("B 40 Calle 1", "B-40"), ("", "-"),
@@ -251,8 +282,8 @@ mod tests {
         for (text, expected) in table {
             let line = Line::new(text);
             let mut draft = Draft::new(&line);
-            signed(&mut draft, 0..line.words.len());
-            read(&mut draft, 0..line.words.len());
+            let sign = signed(&mut draft, 0..line.words.len());
+            read(&mut draft, 0..line.words.len(), sign);
             assert_eq!(
                 draft.value(CivicKey::Hno).unwrap_or("-"),
                 expected,

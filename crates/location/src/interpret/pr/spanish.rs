@@ -89,7 +89,19 @@ fn ordinal(key: &str) -> Option<String> {
     let (number, ending) = key.split_at(digits);
     let spanish = matches!(
         ending,
-        "er" | "ero" | "do" | "to" | "mo" | "vo" | "no" | "ro" | "ra"
+        "er" | "ero"
+            | "do"
+            | "da"
+            | "to"
+            | "ta"
+            | "mo"
+            | "ma"
+            | "vo"
+            | "va"
+            | "no"
+            | "na"
+            | "ro"
+            | "ra"
     );
     (spanish && (1..=2).contains(&digits)).then(|| format!("{number}th"))
 }

@@ -73,6 +73,11 @@ pub(super) fn designation(words: &[&Word<'_>]) -> Option<usize> {
     } else {
         return None;
     };
+    // Wyoming's `Lane 8 1/2`.
+    let half = words
+        .get(used)
+        .is_some_and(|word| matches!(word.text, "1/2" | "½"));
+    let used = used + usize::from(half);
     Some(used + modifier(words, used))
 }
 
@@ -112,7 +117,7 @@ fn owners(words: &[&Word<'_>]) -> usize {
 /// GV`. Ontario's townships number their lines, concessions and sideroads.
 fn needs_number(key: &str, owners: usize) -> bool {
     match key {
-        "concession" | "line" | "sideroad" => true,
+        "concession" | "lane" | "line" | "sideroad" => true,
         "rd" | "road" => owners == 0,
         _ => false,
     }
@@ -121,7 +126,16 @@ fn needs_number(key: &str, owners: usize) -> bool {
 fn is_highway_type(key: &str) -> bool {
     let typed = matches!(
         key,
-        "concession" | "line" | "loop" | "rd" | "road" | "rt" | "sideroad" | "spur" | "trunk"
+        "concession"
+            | "lane"
+            | "line"
+            | "loop"
+            | "rd"
+            | "road"
+            | "rt"
+            | "sideroad"
+            | "spur"
+            | "trunk"
     );
     typed || StreetSuffix::find(key).is_some_and(|s| matches!(s.abbreviation, "Hwy" | "Rte"))
 }
@@ -183,7 +197,7 @@ mod tests {
             ("Old Mill Rd", None), ("Gravenstein Hwy", None), ("State Street", None),
             ("County Line Rd", None), ("N 400", None), ("Hwy", None), ("Road", None),
             ("US Highway No 202", Some(4)), ("Route # A", Some(3)),
-            ("Line 5 N", Some(2)), ("Line A", None), ("Southgate Sideroad 41", Some(3)), ("Route US 9 South", Some(3)), ("5th Ave", None), ("Route N", None),
+            ("Line 5 N", Some(2)), ("Lane 8 1/2", Some(3)), ("Lane Ave", None), ("Line A", None), ("Southgate Sideroad 41", Some(3)), ("Route US 9 South", Some(3)), ("5th Ave", None), ("Route N", None),
         ];
         for (text, expected) in table {
             let line = Line::new(text);

@@ -98,7 +98,10 @@ fn grid_at(word: &Word<'_>) -> Option<usize> {
 fn house_at(words: &[Word<'_>], index: usize) -> Option<usize> {
     let word = &words[index];
     let announced = index.checked_sub(1).is_some_and(|before| {
-        word.gap == Gap::Space
+        // Behind a house number it is two units: `Suites 200/300`.
+        before < 2
+            && !words[0].has_digit()
+            && word.gap == Gap::Space
             && Designator::find(&words[before].key).is_some_and(|d| d.key == CivicKey::Unit)
     });
     let (unit, house) = word.text.split_once('/')?;
@@ -168,7 +171,7 @@ mod tests {
             ("9 Elm St 217-0123", "9 Elm St 217-0123"), ("a Suite-14850", "a Suite-14850"),
             ("a NJ-07030", "a NJ 07030"),
             ("Unit 3/45 Main St", "Unit 3 45 Main St"), ("Apt 1/2 Main St", "Apt 1/2 Main St"),
-            ("3/45 Main St", "3/45 Main St"), ("45 Main St Apt 3/45", "45 Main St Apt 3/45"), ("NJ Zip: 07030", "NJ 07030"), ("a NY99999", "a NY99999"),
+            ("3/45 Main St", "3/45 Main St"), ("9 Elm St Suites 200/300 Fort Lee", "9 Elm St Suites 200/300 Fort Lee"), ("45 Main St Apt 3/45", "45 Main St Apt 3/45"), ("NJ Zip: 07030", "NJ 07030"), ("a NY99999", "a NY99999"),
         ];
         for (text, expected) in table {
             let text = if text.starts_with("York") {
