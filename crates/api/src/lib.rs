@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod agent;
+pub mod desk;
 mod discreet;
 pub mod emergency;
 pub mod enrolment;

@@ -5,12 +5,12 @@ use utoipa::{
     Modify, OpenApi,
     openapi::{
         OpenApi as Document,
-        security::{Http, HttpAuthScheme, SecurityScheme},
+        security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
     },
 };
 
 use crate::{
-    address, agent, emergency, enrolment, error, location, notification, place, roster, site,
+    address, agent, desk, emergency, enrolment, error, location, notification, place, roster, site,
     telephony, token,
 };
 
@@ -34,6 +34,8 @@ pub fn components() -> Document {
         address::InterpretAddress,
         address::Interpretation,
         agent::Me,
+        desk::DeskSession,
+        desk::OpenDesk,
         emergency::Emergencies,
         enrolment::EnrolDevice,
         enrolment::EnrolledDevice,
@@ -75,6 +77,14 @@ impl Modify for Security {
         components.add_security_scheme(
             "basic",
             SecurityScheme::Http(Http::new(HttpAuthScheme::Basic)),
+        );
+        components.add_security_scheme(
+            "desk",
+            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+                "__Host-whereabouts-desk",
+                "The cookie of the security desk's page. What changes something also needs its token in \
+                 `X-CSRF-Token`, and to come from the page itself.",
+            ))),
         );
     }
 }

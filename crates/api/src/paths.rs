@@ -4,6 +4,8 @@
 pub const HEALTHZ: &str = "/healthz";
 /// Open: whether it can do its work.
 pub const READYZ: &str = "/readyz";
+/// The security desk's page: signing in, who is signed in, signing out.
+pub const DESK_SESSION: &str = "/desk/session";
 /// Key of role metrics: Prometheus text.
 pub const METRICS: &str = "/metrics";
 /// Open: the OpenAPI document.

@@ -14,6 +14,7 @@ use tracing::{info, warn};
 use super::open;
 use crate::{
     background,
+    browser::{Browsers, Files, Origin},
     clock::Clock,
     config::{Config, Environment, Paths},
     http::{self, App, Ground},
@@ -93,6 +94,7 @@ async fn serve(
     if !config.lost.url.is_empty() {
         validators = validators.then(Arc::new(LostServer::new(&config.lost.url)?));
     }
+    let browsers = browsers(&config);
     let app = App::new(Ground {
         store: store.clone(),
         last_known: follower.last_known.clone(),
@@ -104,6 +106,7 @@ async fn serve(
         },
         policy: config.policy,
         validators,
+        browsers,
     });
     app.telephony.recover(recovered.calls);
     let mut tasks = background::start(&app, follower.clone(), outlets);
@@ -114,6 +117,9 @@ async fn serve(
         store.file = %file.display(),
         "the server listens"
     );
+    if !app.browsers.files.is_empty() {
+        info!("the security desk's page is at /desk/");
+    }
     let served = http::serve(listener, app, told_to_stop()).await;
     let ended = async { while tasks.join_next().await.is_some() {} };
     // Whatever waits for a store that is away has waited long enough.
@@ -125,6 +131,29 @@ async fn serve(
     served.context("the server cannot listen any more")?;
     info!("the server has ended");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the security desk's page. A server without it answers calls all the same.
+fn browsers(config: &Config) -> Browsers {
+    let folder = config.desk_folder();
+    let files = folder.map(|folder| Files::read(&folder));
+    let files = match files {
+        Some(Ok(files)) => files,
+        Some(Err(error)) => {
+            warn!(%error, "the security desk's page is not served");
+            Files::default()
+        }
+        None => Files::default(),
+    };
+    let public = Some(config.server.public_url.as_str()).filter(|url| !url.is_empty());
+    let origin = public.and_then(Origin::of_url);
+    if public.is_some() && origin.is_none() {
+        warn!("server.public_url is no address: it begins with https:// and names this server");
+    }
+    Browsers {
+        files,
+        public: origin,
+    }
 }
 
 /// Stops a second server on the same store, which would destroy the keys of the first one's calls.

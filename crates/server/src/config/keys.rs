@@ -37,10 +37,10 @@ const KEYS: &[Key] = &[
         "listen",
         "Address and port. Beyond this machine only behind a proxy that speaks TLS.",
     ),
-    later(
+    key(
         "server",
         "public_url",
-        "The address agents and platforms use, where it differs.",
+        "The address people open in a browser, behind a proxy: https:// and its name.",
     ),
     key(
         "server",
@@ -48,6 +48,11 @@ const KEYS: &[Key] = &[
         "Leave empty: this version serves plain HTTP, behind a proxy that speaks TLS.",
     ),
     key("server", "tls_key", "Leave empty, too."),
+    key(
+        "server",
+        "desk_dir",
+        "The folder with the security desk's page; empty: desk beside the program, if it is there.",
+    ),
     key(
         "store",
         "url",
@@ -267,9 +272,6 @@ mod tests {
         config.amazon_connect.region = "us-east-1".to_owned();
         config.server.public_url = "https://whereabouts.example".to_owned();
         config.policy.callback_window_seconds = 7_200;
-        assert_eq!(
-            config.without_effect(),
-            ["server.public_url", "amazon_connect.region"]
-        );
+        assert_eq!(config.without_effect(), ["amazon_connect.region"]);
     }
 }

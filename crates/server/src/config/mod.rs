@@ -12,7 +12,10 @@ mod paths;
 mod policy;
 mod sections;
 
-use std::{fs, path::Path};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 pub use keys::document;
 pub use layers::{ConfigError, Environment};
@@ -69,6 +72,17 @@ impl Config {
         Ok(merged.config)
     }
 
+    /// The folder with the security desk's page: the one that is named, or `desk` beside this program if
+    /// it is there.
+    #[must_use]
+    pub fn desk_folder(&self) -> Option<PathBuf> {
+        if !self.server.desk_dir.is_empty() {
+            return Some(PathBuf::from(&self.server.desk_dir));
+        }
+        let beside = env::current_exe().ok()?.parent()?.join("desk");
+        beside.is_dir().then_some(beside)
+    }
+
     /// The files that the configuration names or implies.
     #[must_use]
     pub fn paths(&self, environment: &Environment) -> Paths {
@@ -95,6 +109,7 @@ listen = "127.0.0.1:8911"
 public_url = "https://whereabouts.example"
 tls_cert = ""
 tls_key = ""
+desk_dir = ""
 [store]
 url = "sqlite:whereabouts.db"
 seal_key_file = "/etc/whereabouts/seal.key"

@@ -12,6 +12,8 @@ pub struct Listen {
     pub tls_cert: String,
     /// Its private key in PEM.
     pub tls_key: String,
+    /// The folder with the security desk's page; empty: `desk` beside the program, if it is there.
+    pub desk_dir: String,
 }
 
 impl Default for Listen {
@@ -21,6 +23,7 @@ impl Default for Listen {
             public_url: String::new(),
             tls_cert: String::new(),
             tls_key: String::new(),
+            desk_dir: String::new(),
         }
     }
 }

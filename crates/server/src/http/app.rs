@@ -6,14 +6,16 @@ use tokio::sync::watch;
 
 use super::{Metrics, Tries};
 use crate::{
+    browser::Browsers,
     clock::Clock,
     config::Policy,
     journal::Journal,
     last_known::LastKnown,
     push::{Hub, Places, Readings},
-    store::{NotifyPolicy, Store},
+    store::{Call, NotifyPolicy, Store, StoreError},
     telephony::{Desk, Overlay},
     validation::{Offered, Validators},
+    view,
 };
 
 /// What every route shares. Cheap to clone.
@@ -21,7 +23,7 @@ use crate::{
 pub struct App(Arc<Shared>);
 
 /// What an [`App`] stands on.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Ground {
     /// What is known.
     pub store: Arc<dyn Store>,
@@ -37,6 +39,8 @@ pub struct Ground {
     pub validators: Validators,
     /// Whether people are told of calls.
     pub notify: NotifyPolicy,
+    /// The security desk's page, and where people open it.
+    pub browsers: Browsers,
 }
 
 /// The parts of an [`App`].
@@ -70,6 +74,8 @@ pub struct Shared {
     pub low_pools: watch::Sender<Vec<PoolLevel>>,
     /// What is counted.
     pub metrics: Metrics,
+    /// The security desk's page, and where people open it.
+    pub browsers: Browsers,
     closing: watch::Sender<bool>,
 }
 
@@ -94,6 +100,7 @@ impl App {
             overlay,
             low_pools: watch::Sender::default(),
             metrics: Metrics::of_process(),
+            browsers: ground.browsers,
             closing: watch::Sender::new(false),
         }))
     }
@@ -105,6 +112,20 @@ impl Shared {
     pub fn fresh_after(&self, now: Timestamp) -> Timestamp {
         now.checked_sub(self.policy.validity().seat)
             .unwrap_or(Timestamp::MIN)
+    }
+
+    /// Every call that is open or whose callback window is, as [`view::merge`] puts them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn calls(&self, now: Timestamp) -> Result<Vec<Call>, StoreError> {
+        let stored = self.readings.calls.read(self.store.calls()).await?;
+        Ok(view::merge(
+            stored.to_vec(),
+            self.overlay.all(),
+            &self.policy.calls(),
+            now,
+        ))
     }
 
     /// From now on streams end and nothing new begins.

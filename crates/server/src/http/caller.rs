@@ -9,7 +9,7 @@ use base64::{
 };
 use jiff::Timestamp;
 
-use super::{App, Refusal};
+use super::{App, Refusal, desk};
 use crate::{
     secret::{KeyName, SecretHash},
     store::{Access, Agent, AgentId, FamilyId, KeyRole},
@@ -21,27 +21,48 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Somebody who is signed in on a desktop, by the access token in `Authorization: Bearer`.
+/// Somebody who is signed in: on a desktop, by the access token in `Authorization: Bearer`; where a
+/// [`Watcher`] is asked for also on the security desk's page, by its cookie.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
     /// Who.
     pub agent: AgentId,
     /// The sign-in.
     pub family: FamilyId,
-    /// The hash of the token, to ask again what it is worth.
-    pub token: SecretHash,
-    /// Until when the token works.
+    /// Until when the credential works.
     pub until: Timestamp,
+    pub(super) credential: Credential,
+}
+
+/// The hash of what proved who is asking, to ask again what it is worth.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Credential {
+    /// A cookie of the security desk's page.
+    Desk(SecretHash),
+    /// An access token.
+    Token(SecretHash),
 }
 
 impl SignedIn {
     /// Whether the token still works. When that cannot be told, it does: a fault here must not cut
     /// a stream.
     pub async fn may_stay(&self, app: &App) -> bool {
-        match app.store.access(self.token, app.clock.now()).await {
-            Ok(Access::Granted { .. }) | Err(_) => true,
-            Ok(Access::Expired | Access::Revoked | Access::Unknown) => false,
+        match self.credential {
+            Credential::Desk(cookie) => desk::may_stay(cookie, app).await,
+            Credential::Token(token) => match app.store.access(token, app.clock.now()).await {
+                Ok(Access::Granted { .. }) | Err(_) => true,
+                Ok(Access::Expired | Access::Revoked | Access::Unknown) => false,
+            },
         }
+    }
+
+    /// By an access token, or where none came along by the cookie of the security desk's page.
+    async fn watching(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        if parts.headers.contains_key(header::AUTHORIZATION) {
+            return Self::from_request_parts(parts, app).await;
+        }
+        let (signed_in, _) = desk::by_cookie(parts, app).await?;
+        Ok(signed_in)
     }
 }
 
@@ -59,8 +80,8 @@ impl FromRequestParts<App> for SignedIn {
             } => Ok(Self {
                 agent,
                 family,
-                token,
                 until,
+                credential: Credential::Token(token),
             }),
             Access::Expired => Err(Refusal::new(
                 ErrorCode::TokenExpired,
@@ -78,7 +99,8 @@ impl FromRequestParts<App> for SignedIn {
     }
 }
 
-/// A supervisor, or somebody at the security desk.
+/// Somebody who watches over others: a supervisor, the security desk, or an administrator, who is the last
+/// to hear of a call that nobody takes care of.
 #[derive(Clone, Debug)]
 pub struct Watcher {
     /// The sign-in.
@@ -87,20 +109,35 @@ pub struct Watcher {
     pub agent: Agent,
 }
 
-impl FromRequestParts<App> for Watcher {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let signed_in = SignedIn::from_request_parts(parts, app).await?;
+impl Watcher {
+    pub(super) async fn of(signed_in: SignedIn, app: &App) -> Result<Self, Refusal> {
         let agent = app
             .store
             .agent(&signed_in.agent)
             .await?
             .ok_or_else(Refusal::unauthenticated)?;
-        match agent.role {
-            Role::Security | Role::Supervisor => Ok(Self { signed_in, agent }),
-            Role::Admin | Role::Agent => Err(Refusal::forbidden()),
+        if Self::may_be(agent.role) {
+            Ok(Self { signed_in, agent })
+        } else {
+            Err(Refusal::forbidden())
         }
+    }
+
+    /// Whether people of this role watch over others.
+    #[must_use]
+    pub fn may_be(role: Role) -> bool {
+        match role {
+            Role::Admin | Role::Security | Role::Supervisor => true,
+            Role::Agent => false,
+        }
+    }
+}
+
+impl FromRequestParts<App> for Watcher {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        Self::of(SignedIn::watching(parts, app).await?, app).await
     }
 }
 
@@ -113,18 +150,14 @@ impl FromRequestParts<App> for Operator {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let hash = Presented::of(&parts.headers)?.hash();
-        match app.store.api_key(hash).await? {
-            Some(key) if key.role == KeyRole::Admin => return Ok(Self),
-            Some(_) => return Err(Refusal::forbidden()),
-            None => {}
+        if let Ok(presented) = Presented::of(&parts.headers) {
+            match app.store.api_key(presented.hash()).await? {
+                Some(key) if key.role == KeyRole::Admin => return Ok(Self),
+                Some(_) => return Err(Refusal::forbidden()),
+                None => {}
+            }
         }
-        let signed_in = SignedIn::from_request_parts(parts, app).await?;
-        let agent = app.store.agent(&signed_in.agent).await?;
-        match agent.ok_or_else(Refusal::unauthenticated)?.role {
-            Role::Admin | Role::Security | Role::Supervisor => Ok(Self),
-            Role::Agent => Err(Refusal::forbidden()),
-        }
+        Watcher::from_request_parts(parts, app).await.map(|_| Self)
     }
 }
 

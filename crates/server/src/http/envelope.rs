@@ -7,7 +7,7 @@ use axum::{
 };
 use tower_http::request_id::{MakeRequestId, RequestId};
 
-use super::Refusal;
+use super::{OwnHeaders, Refusal};
 use crate::random;
 
 /// Makes the ids of requests. They are always made here: what a caller sends in their place could
@@ -34,7 +34,8 @@ pub(super) async fn write(request: Request, next: Next) -> Response {
         .to_owned();
     let without_body = request.method() == Method::HEAD;
     let response = next.run(request).await;
-    if !(response.status().is_client_error() || response.status().is_server_error()) {
+    let refused = response.status().is_client_error() || response.status().is_server_error();
+    if !refused || response.extensions().get::<OwnHeaders>().is_some() {
         return response;
     }
     let (mut parts, _) = response.into_parts();

@@ -51,16 +51,24 @@ fn without_request_id(mut request: Request) -> Request {
     request
 }
 
+/// Marks an answer that is written for a browser to show: it says itself what may be kept and done with it,
+/// and has no envelope.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OwnHeaders;
+
 /// The headers of every answer. Everything said here is somebody's: it is kept nowhere on the way,
-/// shown in no frame and taken for no page.
+/// shown in no frame and taken for no page, unless it is one.
 fn with_headers(mut response: Response) -> Response {
+    let is_page = response.extensions().get::<OwnHeaders>().is_some();
     let headers = response.headers_mut();
     headers.insert(API_VERSION, HeaderValue::from_static(api::VERSION));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
-    );
+    if !is_page {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+        );
+    }
     headers.insert(
         header::REFERRER_POLICY,
         HeaderValue::from_static("no-referrer"),

@@ -4,6 +4,7 @@
 mod app;
 mod body;
 mod caller;
+mod desk;
 mod envelope;
 mod layers;
 mod meter;
@@ -16,6 +17,9 @@ mod tries;
 pub use app::{App, Ground, Shared};
 pub use body::{BODY_LIMIT, HEAD_LIMIT, Head, Strict, Whole};
 pub use caller::{Monitor, Operator, SignedIn, Watcher};
+pub use desk::AtDesk;
+pub(crate) use desk::foreign;
+pub(crate) use layers::OwnHeaders;
 pub use meter::Metrics;
 pub use platform::Platform;
 pub use refusal::Refusal;

@@ -9,7 +9,7 @@ use super::{text::written, tokens::Pair};
 use crate::{
     http::{App, Caller, Refusal, Strict},
     secret::{EnrolmentCode, EnrolmentCodeError},
-    store::{NewDevice, Redeemed},
+    store::{AgentId, NewDevice, Redeemed},
     view,
 };
 
@@ -37,8 +37,8 @@ pub(super) async fn answer(
 ) -> Result<(StatusCode, Json<EnrolledDevice>), Refusal> {
     let name = written("device_name", &request.device_name, NAME_LIMIT)?;
     let _turn = app.tries.enter(&from).await?;
-    let code = match proven(&app, &request.code).await? {
-        Ok(code) => code,
+    let (code, _) = match proven(&app, &request.code).await? {
+        Ok(proven) => proven,
         Err(error) => {
             app.tries.failed(&from);
             return Err(error.into());
@@ -70,22 +70,27 @@ pub(super) async fn answer(
     Ok((StatusCode::CREATED, Json(enrolled)))
 }
 
-/// Reads a code and checks that it is one that was handed out. Takes as long for one that was not.
-async fn proven(app: &App, typed: &str) -> Result<Result<EnrolmentCode, RouteError>, Refusal> {
+/// Reads a code, checks that it is one that was handed out, and says for whom. Takes as long for one that
+/// was not.
+pub(super) async fn proven(
+    app: &App,
+    typed: &str,
+) -> Result<Result<(EnrolmentCode, AgentId), RouteError>, Refusal> {
     let Ok(code) = typed.parse::<EnrolmentCode>() else {
         return Ok(Err(RouteError::Unknown));
     };
     let kept = app.store.code(code.lookup()).await?;
-    match code.proves(kept.map(|row| row.hash)).await {
-        Ok(true) => Ok(Ok(code)),
-        Ok(false) | Err(EnrolmentCodeError::Unreadable) => Ok(Err(RouteError::Unknown)),
-        Err(EnrolmentCodeError::Unavailable) => Err(Refusal::unavailable()),
+    let (hash, agent) = kept.map(|row| (row.hash, row.agent)).unzip();
+    match (code.proves(hash).await, agent) {
+        (Ok(true), Some(agent)) => Ok(Ok((code, agent))),
+        (Ok(_) | Err(EnrolmentCodeError::Unreadable), _) => Ok(Err(RouteError::Unknown)),
+        (Err(EnrolmentCodeError::Unavailable), _) => Err(Refusal::unavailable()),
     }
 }
 
-/// Why the desktop is not signed in.
+/// Why nobody is signed in.
 #[derive(Clone, Copy, Debug)]
-enum RouteError {
+pub(super) enum RouteError {
     Expired,
     Unknown,
     Used,

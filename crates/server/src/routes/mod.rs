@@ -1,6 +1,7 @@
 //! What this server answers: one endpoint a file.
 
 mod addresses;
+mod desk;
 mod enrolments;
 #[cfg(test)]
 mod garbage;
@@ -17,7 +18,7 @@ mod verdict;
 
 use std::time::Duration;
 
-use axum::{Router, http::StatusCode, middleware};
+use axum::{Router, http::StatusCode, middleware, routing::get};
 use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -32,7 +33,10 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
 /// Every route, and the document that describes them.
 pub(crate) fn all() -> (Router<App>, OpenApi) {
-    let timed = operation().merge(agent()).merge(supervisor());
+    let timed = operation()
+        .merge(agent())
+        .merge(supervisor())
+        .merge(desk_sign_in());
     let within = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN);
     let (routes, document) = OpenApiRouter::with_openapi(api::openapi::components())
         .merge(timed.layer(within))
@@ -40,6 +44,7 @@ pub(crate) fn all() -> (Router<App>, OpenApi) {
         .merge(telephony())
         .split_for_parts();
     let routes = routes
+        .merge(desk_page())
         .fallback(|| async { Refusal::not_found("There is nothing at this path.") })
         .method_not_allowed_fallback(|| async { Refusal::method_not_allowed() });
     (routes, operation::openapi::complete(document))
@@ -76,6 +81,22 @@ fn supervisor() -> OpenApiRouter<App> {
         .routes(routes!(roster::list::answer))
         .routes(routes!(roster::emergencies::answer))
         .routes(routes!(notifications::answer))
+}
+
+fn desk_sign_in() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(
+        desk::session::open,
+        desk::session::show,
+        desk::session::close
+    ))
+}
+
+/// What a browser shows, and no program asks for.
+fn desk_page() -> Router<App> {
+    Router::new()
+        .route("/desk", get(desk::files::folder))
+        .route("/desk/", get(desk::files::page))
+        .route("/desk/{*path}", get(desk::files::part))
 }
 
 fn streams() -> OpenApiRouter<App> {

@@ -26,7 +26,7 @@ pub(in crate::routes) struct Which {
     path = paths::NOTIFICATIONS,
     operation_id = "notifications",
     tag = "supervisor",
-    security(("bearer" = [])),
+    security(("bearer" = []), ("desk" = [])),
     params(Which),
     responses((status = 200, description = "The newest first. For supervisors, the security desk, administrators and keys of role admin.", body = Notifications)),
 )]

@@ -17,6 +17,7 @@ mod api_keys;
 pub mod callback_choice;
 mod calls;
 mod contacts;
+mod desk_sessions;
 mod enrolments;
 mod imports;
 mod location_snapshot;
@@ -46,6 +47,9 @@ pub use calls::{
     Ended, JournaledCall, NumberSource, OpenCall, OpenPolicy, Opened, Settled,
 };
 pub use contacts::{ContactRecord, ContactRow, ContactScope, Contacts, contact_key};
+pub use desk_sessions::{
+    DESK_IDLE, DESK_LONGEST, DESK_NOTED_EVERY, DeskSession, DeskSessions, NewDeskSession,
+};
 pub use enrolments::{CodeRow, Enrolments, NewCode, NewDevice, Redeemed};
 pub use imports::{
     AgentRecord, FloorPlan, ImportKind, Imports, NumberRecord, RowOutcome, SiteRecord,
@@ -75,6 +79,7 @@ pub trait Store:
     + ApiKeys
     + Calls
     + Contacts
+    + DeskSessions
     + Enrolments
     + Imports
     + Mines

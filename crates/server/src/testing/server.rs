@@ -20,6 +20,7 @@ use tower::ServiceExt as _;
 use super::{Frames, SetClock, organisation};
 use crate::{
     background::{self, Settler},
+    browser::Browsers,
     clock::Clock as _,
     config::Policy,
     http::{self, App, Ground},
@@ -49,7 +50,17 @@ pub(crate) struct TestServer {
 impl TestServer {
     /// With the organisation of the tests, at nine o'clock.
     pub(crate) async fn start() -> Self {
-        Self::start_with(tempfile::tempdir().unwrap(), Validators::none()).await
+        Self::start_with(
+            tempfile::tempdir().unwrap(),
+            Validators::none(),
+            Browsers::default(),
+        )
+        .await
+    }
+
+    /// The same with a page for browsers.
+    pub(crate) async fn start_with_browsers(browsers: Browsers) -> Self {
+        Self::start_with(tempfile::tempdir().unwrap(), Validators::none(), browsers).await
     }
 
     /// The same with a street guide of these rows.
@@ -60,10 +71,11 @@ impl TestServer {
         std::fs::write(&file, format!("{HEADER}{rows}")).unwrap();
         let guide = LocalGuide::at(&file);
         guide.read();
-        Self::start_with(folder, Validators::none().then(Arc::new(guide))).await
+        let validators = Validators::none().then(Arc::new(guide));
+        Self::start_with(folder, validators, Browsers::default()).await
     }
 
-    async fn start_with(folder: TempDir, validators: Validators) -> Self {
+    async fn start_with(folder: TempDir, validators: Validators, browsers: Browsers) -> Self {
         let clock = SetClock::at("2026-11-20T09:00:00Z");
         let keys = Arc::new(Keys::ephemeral());
         let (journal, recovered) = Journal::open(&folder.path().join("journal"), keys.clone());
@@ -82,6 +94,7 @@ impl TestServer {
             policy: Policy::default(),
             validators,
             notify: NotifyPolicy::default(),
+            browsers,
         });
         let world = store.known_world().await.unwrap();
         app.telephony.last_known().set(world);
@@ -156,7 +169,11 @@ impl TestServer {
 
     /// Asks for a stream.
     pub(crate) async fn stream(&self, path: &str, token: &str) -> Frames {
-        let ask = Ask::get(path).bearer(token);
+        self.stream_of(Ask::get(path).bearer(token)).await
+    }
+
+    /// Asks for a stream in another way.
+    pub(crate) async fn stream_of(&self, ask: Ask) -> Frames {
         let response = self.routes.clone().oneshot(ask.0).await.unwrap();
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");

@@ -140,13 +140,7 @@ pub(super) async fn emergencies(
 }
 
 async fn calls(app: &App, now: Timestamp) -> Result<Vec<Call>, StoreError> {
-    let stored = app.readings.calls.read(app.store.calls()).await?;
-    Ok(view::merge(
-        stored.to_vec(),
-        app.overlay.all(),
-        &app.policy.calls(),
-        now,
-    ))
+    app.calls(now).await
 }
 
 async fn site_names(app: &App) -> Result<HashMap<SiteId, String>, StoreError> {

@@ -10,7 +10,7 @@ use crate::http::{App, Refusal, Watcher};
     path = paths::EMERGENCIES,
     operation_id = "emergencies",
     tag = "supervisor",
-    security(("bearer" = [])),
+    security(("bearer" = []), ("desk" = [])),
     responses((status = 200, description = "Open ones first, the newest first.", body = Emergencies)),
 )]
 pub(in crate::routes) async fn answer(

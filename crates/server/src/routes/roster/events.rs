@@ -31,7 +31,7 @@ use crate::{
     http::{App, Refusal, Watcher},
     push::{Place, RosterChange},
     routes::me::events::{HEARTBEAT, UNBUFFERED},
-    store::{AgentId, StoreError},
+    store::{AgentId, DESK_NOTED_EVERY, StoreError},
 };
 
 /// The shortest time between two frames. The first change after a quiet time goes out at once.
@@ -46,13 +46,14 @@ const BETWEEN_FRAMES: Duration = Duration::from_millis(200);
     path = paths::ROSTER_EVENTS,
     operation_id = "roster_events",
     tag = "supervisor",
-    security(("bearer" = [])),
+    security(("bearer" = []), ("desk" = [])),
     responses((status = 200, description = "Frames.", body = RosterFrame, content_type = "text/event-stream")),
 )]
 pub(in crate::routes) async fn answer(
     State(app): State<App>,
     watcher: Watcher,
 ) -> Result<impl IntoResponse, Refusal> {
+    let looked_at_sign_in = app.clock.now();
     // Followed before the first reading, so that no change falls in between.
     let mut screen = Screen {
         place: app.places.take(&watcher.signed_in.family),
@@ -65,6 +66,7 @@ pub(in crate::routes) async fn answer(
         next_change: None,
         dirty: Dirty::everything(),
         not_before: None,
+        looked_at_sign_in,
     };
     let first = screen.frame().await?;
     let frames = stream::unfold((screen, first), |(mut screen, first)| async move {
@@ -95,6 +97,8 @@ struct Screen {
     next_change: Option<Timestamp>,
     dirty: Dirty,
     not_before: Option<Instant>,
+    /// When the sign-in was last looked at.
+    looked_at_sign_in: Timestamp,
 }
 
 /// What must be read again.
@@ -145,6 +149,7 @@ impl Screen {
                 ticked = self.time.changed() => {
                     ticked.ok()?;
                     self.look_at_the_clock()?;
+                    self.look_at_the_sign_in().await?;
                 }
                 () = sleep_until(quiet.unwrap_or_else(Instant::now)), if quiet.is_some() => {
                     self.not_before = None;
@@ -183,6 +188,18 @@ impl Screen {
             return None;
         }
         Some(())
+    }
+
+    /// Looks now and then whether somebody at another process was signed out, which nobody tells this
+    /// stream; an open page stays signed in by it.
+    async fn look_at_the_sign_in(&mut self) -> Option<()> {
+        let now = self.app.clock.now();
+        if now.duration_since(self.looked_at_sign_in) < DESK_NOTED_EVERY {
+            return Some(());
+        }
+        self.looked_at_sign_in = now;
+        let may_stay = self.watcher.signed_in.may_stay(&self.app).await;
+        (may_stay || self.is_urgent()).then_some(())
     }
 
     /// Whether the token must be looked at again.

@@ -36,7 +36,7 @@ pub(in crate::routes) struct RosterFilter {
     path = paths::ROSTER,
     operation_id = "roster",
     tag = "supervisor",
-    security(("bearer" = [])),
+    security(("bearer" = []), ("desk" = [])),
     params(RosterFilter),
     responses((status = 200, description = "One page, and everybody counted.", body = Roster)),
 )]

@@ -1,4 +1,5 @@
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::{SqliteStore, StoreError, Tx, Write, words::to_ms};
 use crate::{
@@ -58,44 +59,82 @@ impl Write for NewDevice {
     type Output = Redeemed;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Redeemed, StoreError> {
-        let found: Option<(String, i64, Option<i64>)> = sqlx::query_as(
-            "SELECT agent_id, expires_at, used_at FROM enrolment_code WHERE lookup = $1",
-        )
-        .bind(&self.lookup)
-        .fetch_optional(&mut *tx.connection)
-        .await?;
-        let now = to_ms(self.at);
-        let agent = match found {
-            None => return Ok(Redeemed::Unknown),
-            Some((_, _, Some(_))) => return Ok(Redeemed::Used),
-            Some((_, expires_at, None)) if expires_at <= now => return Ok(Redeemed::Expired),
-            Some((agent, _, None)) => AgentId::from_stored(agent),
+        let used = match use_code(tx, &self.lookup, &self.name, self.at).await? {
+            Ok(used) => used,
+            Err(refused) => return Ok(refused),
         };
-        sqlx::query("UPDATE enrolment_code SET used_at = $2 WHERE lookup = $1")
-            .bind(&self.lookup)
-            .bind(now)
-            .execute(&mut *tx.connection)
-            .await?;
-        let (device, family) = (DeviceId::random(), FamilyId::random());
-        sqlx::query(
-            "INSERT INTO device (device_id, agent_id, name, signed_in_at) VALUES ($1, $2, $3, $4)",
-        )
-        .bind(device.as_str())
-        .bind(agent.as_str())
-        .bind(&self.name)
+        let (family, redeemed) = used.signed_in();
+        super::sessions::insert_tokens(tx, &family, &self.tokens, 1, to_ms(self.at)).await?;
+        Ok(redeemed)
+    }
+}
+
+/// A code that was good, and the sign-in it bought.
+pub(super) struct UsedCode {
+    agent: AgentId,
+    device: DeviceId,
+    family: FamilyId,
+}
+
+impl UsedCode {
+    /// The sign-in, and the outcome that says so.
+    pub(super) fn signed_in(self) -> (FamilyId, Redeemed) {
+        let Self {
+            agent,
+            device,
+            family,
+        } = self;
+        (family, Redeemed::SignedIn { agent, device })
+    }
+}
+
+/// Uses a code up for a device of this name, or says why not.
+pub(super) async fn use_code(
+    tx: &mut Tx<'_>,
+    lookup: &str,
+    name: &str,
+    at: Timestamp,
+) -> Result<Result<UsedCode, Redeemed>, StoreError> {
+    let found: Option<(String, i64, Option<i64>)> = sqlx::query_as(
+        "SELECT agent_id, expires_at, used_at FROM enrolment_code WHERE lookup = $1",
+    )
+    .bind(lookup)
+    .fetch_optional(&mut *tx.connection)
+    .await?;
+    let now = to_ms(at);
+    let agent = match found {
+        None => return Ok(Err(Redeemed::Unknown)),
+        Some((_, _, Some(_))) => return Ok(Err(Redeemed::Used)),
+        Some((_, expires_at, None)) if expires_at <= now => return Ok(Err(Redeemed::Expired)),
+        Some((agent, _, None)) => AgentId::from_stored(agent),
+    };
+    sqlx::query("UPDATE enrolment_code SET used_at = $2 WHERE lookup = $1")
+        .bind(lookup)
         .bind(now)
         .execute(&mut *tx.connection)
         .await?;
-        sqlx::query(
-            "INSERT INTO token_family (family_id, agent_id, device_id, generation) \
-             VALUES ($1, $2, $3, 1)",
-        )
-        .bind(family.as_str())
-        .bind(agent.as_str())
-        .bind(device.as_str())
-        .execute(&mut *tx.connection)
-        .await?;
-        super::sessions::insert_tokens(tx, &family, &self.tokens, 1, now).await?;
-        Ok(Redeemed::SignedIn { agent, device })
-    }
+    let (device, family) = (DeviceId::random(), FamilyId::random());
+    sqlx::query(
+        "INSERT INTO device (device_id, agent_id, name, signed_in_at) VALUES ($1, $2, $3, $4)",
+    )
+    .bind(device.as_str())
+    .bind(agent.as_str())
+    .bind(name)
+    .bind(now)
+    .execute(&mut *tx.connection)
+    .await?;
+    sqlx::query(
+        "INSERT INTO token_family (family_id, agent_id, device_id, generation) \
+         VALUES ($1, $2, $3, 1)",
+    )
+    .bind(family.as_str())
+    .bind(agent.as_str())
+    .bind(device.as_str())
+    .execute(&mut *tx.connection)
+    .await?;
+    Ok(Ok(UsedCode {
+        agent,
+        device,
+        family,
+    }))
 }

@@ -15,6 +15,7 @@ mod callbacks;
 mod calls;
 mod connect;
 mod contacts;
+mod desk_sessions;
 mod ends;
 mod enrolments;
 #[cfg(test)]

@@ -1,0 +1,1 @@
+export type NotificationState = "dead" | "sent" | "waiting";
