@@ -150,7 +150,7 @@ const DANISH: Words = Words {
     sign_in: "Log på, så hjælpen kan finde dig",
     emergency_call: "Nødopkald",
     test_call: "Testopkald",
-    ringing: "{number} ringer tilbage. Tag den.",
+    ringing: "{number} ringer tilbage. Tag telefonen.",
     connected: "I røret med {number}",
     in_progress: "{call} i gang",
     over: "{call} afsluttet",

@@ -8,3 +8,4 @@ mod discretion;
 mod keeping;
 mod running;
 mod server;
+mod speaking;

@@ -24,8 +24,8 @@ export const emergency: Messages['emergency'] = {
   copied: 'Kopieret',
   yours: (minutes) =>
     plural(locale, minutes, {
-      one: 'Dit i mindst # minut, efter at du har lagt på',
-      other: 'Dit i mindst # minutter, efter at du har lagt på',
+      one: 'Nummeret er dit i mindst # minut, efter at du har lagt på',
+      other: 'Nummeret er dit i mindst # minutter, efter at du har lagt på',
     }),
   stay: 'Bliv i røret. Læg først på, når du får besked.',
   audio: {
@@ -42,7 +42,7 @@ export const emergency: Messages['emergency'] = {
   overAsk: 'Er opkaldet slut?',
   overYes: 'Ja, det er slut',
   overNo: 'Nej, jeg taler stadig',
-  away: 'Serveren kan ikke nås. Dette er det sidste, man vidste.',
+  away: 'Serveren kan ikke nås. Her er det, vi sidst vidste.',
   failed: 'Det nåede ikke frem til serveren. Prøv igen.',
   acknowledged: (names) => `${list(locale, names)} tager sig af det`,
   ended: 'Nødopkald afsluttet',
@@ -53,12 +53,12 @@ export const emergency: Messages['emergency'] = {
   testDone: 'Der blev ikke sendt nogen. Var adressen, der blev læst op, forkert, så ret, hvor du er.',
   length: 'Opkaldets varighed',
   pillUntil: (time) => `indtil ${time}`,
-  shrink: 'Gør lille',
+  shrink: 'Gør mindre',
   expand: 'Vis',
-  ringing: (number) => `${number} ringer tilbage. Tag den.`,
-  ringingTest: 'Testopkaldet ringer tilbage. Tag den.',
+  ringing: (number) => `${number} ringer tilbage. Tag telefonen.`,
+  ringingTest: 'Testopkaldet ringer tilbage. Tag telefonen.',
   ringingWhere: 'Svar på din telefon nu.',
-  ringingStay: 'Forbindelsen kan være røget. Tag den, og sig først, hvor du er.',
+  ringingStay: 'Forbindelsen kan være røget. Tag telefonen, og sig først, hvor du er.',
   connected: (number) => `${number} er i røret igen`,
   none: 'Intet nødopkald',
   announce: {

@@ -10,7 +10,7 @@ export const errors: Messages['errors'] = {
   emergency_open: 'Et nødopkald er åbent. Det her må vente, til det er slut.',
   forbidden: 'Din konto har ikke adgang til det. Spørg din administrator.',
   idempotency_key_reused: 'Det blev sendt to gange med forskelligt indhold. Prøv igen.',
-  keychain_unavailable: 'Computerens adgangskodelager svarer ikke. Lås det op, og prøv igen.',
+  keychain_unavailable: 'Computerens adgangskode\u00adlager svarer ikke. Lås det op, og prøv igen.',
   method_not_allowed: 'Det kender serveren ikke. Whereabouts skal måske opdateres.',
   no_randomness: 'Computeren giver ingen tilfældige tal, så intet blev sendt. Genstart den, og prøv igen.',
   not_acceptable: 'Serveren godtog det ikke. Ret det, der er markeret, og prøv igen.',

@@ -45,7 +45,7 @@ export const ask: Messages['ask'] = {
   decline: 'Det vil jeg helst ikke sige',
   untilThen: (number, address) => `Indtil du svarer, ville ${number} sende hjælp til ${address}.`,
   untilThenNothing: (number) => `Indtil du svarer, har ${number} ingen adresse på dig.`,
-  noHistory: 'Vælg, hvor du arbejder. Dertil sendes hjælpen, hvis du ringer til et alarmnummer.',
+  noHistory: 'Vælg, hvor du arbejder. Hjælpen sendes dertil, hvis du ringer til et alarmnummer.',
   lastPlace: (age) => `Du var her ${age}`,
   lastPlaceUndated: 'Du var her sidst',
   savedPlace: 'Du har gemt denne adresse',
@@ -107,7 +107,7 @@ export const standing: Messages['standing'] = {
   confirmedAt: (time) => `bekræftet ${time}`,
   change: 'Skift',
   end: 'Afslut min vagt',
-  sayWhere: 'Sig, hvor jeg er',
+  sayWhere: 'Oplys, hvor jeg er',
   discard: 'Lad det være som før',
   confirmed: 'Bekræftet',
   corrected: 'Bekræftet med en rettet adresse',
@@ -116,7 +116,7 @@ export const standing: Messages['standing'] = {
   retryNow: 'Prøver nu.',
   retryIn: (seconds) =>
     plural(locale, seconds, { one: 'Prøver igen om # sekund.', other: 'Prøver igen om # sekunder.' }),
-  memoryOnly: 'Computerens adgangskodelager svarer ikke, så din ændring gemmes kun, mens Whereabouts kører.',
+  memoryOnly: 'Computerens adgangskode\u00adlager svarer ikke, så din ændring gemmes kun, mens Whereabouts kører.',
   sending: 'Giver serveren besked',
   stale: 'Ikke sikkert længere',
   staleQuestion: (age) => `Du bekræftede det ${age}. Er du der stadig?`,
@@ -149,7 +149,7 @@ export const decline: Messages['decline'] = {
     `Ringer du til ${number}, ser alarmoperatøren ikke, hvor du er. Du skal selv sige det, og det er ikke sikkert, at du kan.`,
   reason: 'Din grund',
   reasonHint: 'Din organisation kan læse den.',
-  submit: 'Hold mit sted for mig selv',
+  submit: 'Oplys ikke, hvor jeg er',
 };
 
 export const endShift: Messages['endShift'] = {
@@ -185,7 +185,7 @@ export const settings: Messages['settings'] = {
   keys: 'Bogstavtaster',
   keysOn: 'S, H og E vælger et andet sted på første skærmbillede',
   computer: 'Denne computer',
-  secrets: 'Adgangskodelager',
+  secrets: 'Adgangskode\u00adlager',
   secretsOk: 'Svarer. Du er stadig logget på efter en genstart.',
   secretsAway: 'Svarer ikke. Du skal måske logge på igen efter en genstart.',
   clock: 'Ur',

@@ -34,7 +34,7 @@ export const emergency: Messages['emergency'] = {
     outputs: 'Altavoces y auriculares',
     default: 'predeterminado',
     none: 'No se ha encontrado ninguno',
-    note: 'Su teléfono por software decide cuáles usa.',
+    note: 'Su softphone decide cuáles usa.',
     settings: 'Abrir los ajustes de sonido',
   },
   moved: 'He cambiado de lugar',

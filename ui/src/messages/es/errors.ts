@@ -2,7 +2,7 @@ import type { Messages } from '../en';
 
 export const errors: Messages['errors'] = {
   ask_again: 'Ha pasado demasiado tiempo. Diga otra vez dónde está.',
-  audio_unknown: 'Este equipo no dice qué dispositivos de audio tiene. Mire en los ajustes de su teléfono por software.',
+  audio_unknown: 'Este equipo no dice qué dispositivos de audio tiene. Mire en los ajustes de su softphone.',
   bad_server_address: 'Esto no es la dirección de un servidor. Tiene esta forma: https://whereabouts.example.com.',
   code_expired: 'Este código ha caducado. Pida uno nuevo a su administrador.',
   code_unknown: 'Este código no se conoce. Revise cada letra o pida uno nuevo.',

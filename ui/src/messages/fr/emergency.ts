@@ -42,7 +42,7 @@ export const emergency: Messages['emergency'] = {
   overAsk: 'L’appel est-il terminé ?',
   overYes: 'Oui, il est terminé',
   overNo: 'Non, je parle encore',
-  away: 'Le serveur est injoignable. Voici ce que l’on savait en dernier.',
+  away: 'Le serveur est injoignable. Voici les dernières informations connues.',
   failed: 'Cela n’est pas parvenu au serveur. Veuillez réessayer.',
   acknowledged: (names) =>
     names.length === 1 ? `${list(locale, names)} s’en occupe` : `${list(locale, names)} s’en occupent`,

@@ -32,7 +32,7 @@ export const signIn: Messages['signIn'] = {
 };
 
 export const ask: Messages['ask'] = {
-  title: 'Où travaillez-vous aujourd’hui ?',
+  title: 'Où travaillez‑vous aujourd’hui ?',
   atSeat: (label) => `Êtes-vous à la place ${label} aujourd’hui ?`,
   atPlace: (label) => `Êtes-vous ici aujourd’hui : ${label} ?`,
   yes: 'Oui, j’y suis',
@@ -106,7 +106,7 @@ export const standing: Messages['standing'] = {
   until: (time) => `jusqu’à : ${time}`,
   confirmedAt: (time) => `confirmé : ${time}`,
   change: 'Changer',
-  end: 'Terminer ma journée',
+  end: 'Terminer mon service',
   sayWhere: 'Dire où je suis',
   discard: 'Laisser comme avant',
   confirmed: 'Confirmé',
@@ -153,10 +153,10 @@ export const decline: Messages['decline'] = {
 };
 
 export const endShift: Messages['endShift'] = {
-  title: 'Votre journée est terminée',
+  title: 'Votre service est terminé',
   thanks: 'Il n’y a plus rien à faire. La question vous sera posée à nouveau quand vous commencerez.',
   undo: (label) => `Annuler : je suis encore à ${label}`,
-  start: 'Commencer une autre journée',
+  start: 'Commencer un nouveau service',
 };
 
 export const quit: Messages['quit'] = {
