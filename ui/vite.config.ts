@@ -15,6 +15,9 @@ const shell = JSON.parse(readFileSync(page('../src-tauri/tauri.conf.json'), 'utf
 };
 const contentSecurityPolicy = shell.app.security.csp.replace(/connect-src [^;]*/, "connect-src 'self'");
 
+/** What is built: the windows of the app, the page of the security desk, the windows over the fake host. */
+const folders: Record<string, string> = { desk: 'dist-desk', fake: 'dist-fake' };
+
 export default defineConfig(({ mode }) => ({
   root: page('.'),
   base: './',
@@ -22,13 +25,15 @@ export default defineConfig(({ mode }) => ({
   define: { __APP_VERSION__: JSON.stringify(version) },
   build: {
     target: ['chrome120', 'safari16'],
-    outDir: mode === 'fake' ? 'dist-fake' : 'dist',
+    outDir: folders[mode] ?? 'dist',
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     // Small pictures stay files, so that the policy needs no exception for them.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { index: page('index.html'), emergency: page('emergency.html') },
+      input: Object.fromEntries(
+        (mode === 'desk' ? ['desk'] : ['index', 'emergency']).map((name) => [name, page(`${name}.html`)]),
+      ),
     },
   },
   server: { host: '127.0.0.1', port: 5173, strictPort: true },

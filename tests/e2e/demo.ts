@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { type Exchange, Telephony } from "./backend/telephony.ts";
 import { Wire } from "./backend/wire.ts";
 import { built, inRepository } from "./built.ts";
+import { DeskPage } from "./journey/desk_page.ts";
 import { Desktop } from "./journey/desktop.ts";
 import { newDay, playable } from "./journey/journey.ts";
 import { OwnStage } from "./journey/own_stage.ts";
@@ -19,7 +20,9 @@ const { values: options } = parseArgs({
         server: { type: "string" },
         code: { type: "string" },
         "supervisor-code": { type: "string" },
+        "desk-code": { type: "string" },
         "telephony-key": { type: "string" },
+        browser: { type: "string" },
         pictures: { type: "string", default: inRepository("target", "demo") },
     },
 });
@@ -43,7 +46,7 @@ try {
         );
         heard.forEach(tell);
         const picture = join(options.pictures, `${title}.png`);
-        await stage[step.seenBy ?? "maria"].picture(picture).catch((error: unknown) => say(`    no picture: ${error}`));
+        await seen(step.seenBy ?? "maria").picture(picture).catch((error: unknown) => say(`    no picture: ${error}`));
         say(`    picture: ${relative(process.cwd(), picture)}`);
         if (played !== undefined) {
             failed = true;
@@ -66,15 +69,18 @@ async function set(): Promise<{ stage: Stage; strike: () => Promise<void> }> {
     if (code === undefined || supervisorCode === undefined || key === undefined) {
         throw new Error("--server needs --code, --supervisor-code and --telephony-key");
     }
+    const { browser, "desk-code": deskCode } = options;
+    const desk = browser !== undefined && deskCode !== undefined ? await DeskPage.at(server, browser) : undefined;
     const wire = await Wire.to(server);
     const maria = await Desktop.of(options.app);
     const sam = await Desktop.of(options.app);
     const stage: Stage = {
         server: wire.url,
-        codes: { maria: code, sam: supervisorCode },
+        codes: { maria: code, sam: supervisorCode, ...(deskCode === undefined ? {} : { desk: deskCode }) },
         telephony: new Telephony(server, key, overheard),
         maria,
         sam,
+        ...(desk === undefined ? {} : { desk }),
         outage: {
             what: "the network cable is pulled out",
             begin: async () => wire.cut(),
@@ -84,9 +90,17 @@ async function set(): Promise<{ stage: Stage; strike: () => Promise<void> }> {
     const strike = async () => {
         await maria.stop();
         await sam.stop();
+        await desk?.stop();
         await wire.stop();
     };
     return { stage, strike };
+}
+
+/** Whose screen is pictured. */
+function seen(by: "desk" | "maria" | "sam"): { picture(file: string): Promise<void> } {
+    const screen = stage[by];
+    if (screen === undefined) throw new Error(`${by} has no screen here`);
+    return screen;
 }
 
 /** What the telephony side asked and got. */

@@ -16,6 +16,8 @@ fn export_bindings() {
     CommandError::export_all(&config).expect("the errors' types are written");
     api::address::AddressCheck::export_all(&config).expect("the checks' types are written");
     api::address::Interpretation::export_all(&config).expect("the readings' types are written");
+    api::desk::DeskSession::export_all(&config).expect("the desk page's types are written");
+    api::notification::Notifications::export_all(&config).expect("the notices' types are written");
     api::place::SavePlace::export_all(&config).expect("the places' types are written");
     api::roster::RosterFrame::export_all(&config).expect("the roster's types are written");
     api::site::Seats::export_all(&config).expect("the seats' types are written");

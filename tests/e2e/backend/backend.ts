@@ -33,8 +33,8 @@ export class Backend {
         this.#environment = environment;
     }
 
-    /** Starts `whereabouts-test-server` at this path, and waits until it is ready. */
-    static async start(binary: string): Promise<Backend> {
+    /** Starts `whereabouts-test-server` at this path, with these settings, and waits until it is ready. */
+    static async start(binary: string, settings: Environment = {}): Promise<Backend> {
         const above = await mkdtemp(join(tmpdir(), "whereabouts-backend-"));
         const folder = join(above, "files");
         const home = join(folder, "home");
@@ -43,6 +43,7 @@ export class Backend {
             PATH: process.env["PATH"] ?? "",
             HOME: home,
             WHEREABOUTS_STORE_URL: `sqlite:${join(folder, "whereabouts.db")}`,
+            ...settings,
         };
         const backend = new Backend(binary, folder, folder, await freePort(), environment);
         await backend.#run("demo");
@@ -58,6 +59,11 @@ export class Backend {
     /** A key for a machine. */
     async key(role: Role, name: string): Promise<string> {
         return lastWord(await this.#run("keys", "create", "--role", role, "--name", name));
+    }
+
+    /** Signs somebody out everywhere. */
+    async signOut(username: string): Promise<void> {
+        await this.#run("agents", "sign-out", username);
     }
 
     /** Lets this many seconds pass, at once, for a server that runs and for those that come after it. */

@@ -1,4 +1,5 @@
 import type { Telephony } from "../backend/telephony.ts";
+import type { DeskPage } from "./desk_page.ts";
 import type { Desktop } from "./desktop.ts";
 
 /** What the journey is played on: real parts, however they were started. */
@@ -6,12 +7,14 @@ export interface Stage {
     /** Where the desktops find the server. */
     server: string;
     /** One-time codes for the people in the journey. */
-    codes: { maria: string; sam: string };
+    codes: { maria: string; sam: string; desk?: string };
     telephony: Telephony;
     /** An agent. */
     maria: Desktop;
     /** Her supervisor, at another computer. */
     sam: Desktop;
+    /** The security desk, where there is a browser. */
+    desk?: DeskPage;
     outage: Outage;
     /** Only where the backend belongs to the journey. */
     backend?: {
@@ -39,7 +42,7 @@ export interface Step {
     /** A sentence that is true when the step is done. */
     says: string;
     /** Whose screen shows it; Maria's unless something else is said. */
-    seenBy?: "sam";
+    seenBy?: "desk" | "sam";
     /** Played only where this holds. */
     where?: (stage: Stage) => boolean;
     play(stage: Stage, day: Day): Promise<void>;

@@ -4,6 +4,7 @@
  */
 import { address } from './address';
 import { aloud } from './aloud';
+import { desk } from './desk';
 import { emergency } from './emergency';
 import { errors } from './errors';
 import { abroad, app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
@@ -17,6 +18,7 @@ export const en = {
   app,
   ask,
   decline,
+  desk,
   emergency,
   endShift,
   errors,

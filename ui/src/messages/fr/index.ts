@@ -2,6 +2,7 @@
 import type { Messages } from '../en';
 import { address } from './address';
 import { aloud } from './aloud';
+import { desk } from './desk';
 import { emergency } from './emergency';
 import { errors } from './errors';
 import { abroad, app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
@@ -15,6 +16,7 @@ export const fr: Messages = {
   app,
   ask,
   decline,
+  desk,
   emergency,
   endShift,
   errors,
