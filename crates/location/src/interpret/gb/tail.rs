@@ -179,12 +179,24 @@ fn is_town(draft: &Draft<'_, '_>, run: &Range<usize>, area: Option<&str>) -> boo
     })
 }
 
-/// Where the post town begins in a run that ends with it: `Moor Lane Barbican | London`.
+/// Where the post town begins in a run that ends with it: `Moor Lane Barbican | London`. A direction
+/// before it is the street's (`Southernhay East | Exeter`) only where nothing else can be.
 fn town_at_end(
     draft: &Draft<'_, '_>,
     run: &Range<usize>,
     alone: bool,
     area: Option<&str>,
+) -> Option<usize> {
+    town_from(draft, run, alone, area, false)
+        .or_else(|| area.and_then(|_| town_from(draft, run, alone, area, true)))
+}
+
+fn town_from(
+    draft: &Draft<'_, '_>,
+    run: &Range<usize>,
+    alone: bool,
+    area: Option<&str>,
+    directed: bool,
 ) -> Option<usize> {
     let from = run.end.saturating_sub(NAME_LIMIT).max(run.start + 1);
     (from..run.end).find(|start| {
@@ -212,7 +224,8 @@ fn town_at_end(
                 | "of"
         ) && !(start - 1 > run.start
             && is_direction(before)
-            && may_be_street(draft.key(start - 2)));
+            && (may_be_street(draft.key(start - 2))
+                || directed && start - 2 > run.start && !has_digit(draft, start - 2)));
         let confirmed = area.is_none_or(|area| town.is_in(area)) || draft.key(*start) == "london";
         !street
             && confirmed

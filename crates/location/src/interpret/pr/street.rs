@@ -37,10 +37,19 @@ fn spanish(words: &[&Word<'_>]) -> Option<Street> {
     }
     let directed = rest.len() > 1 && last.key.len() <= 2 && Directional::find(&last.key).is_some();
     let after = words.len() - usize::from(directed);
-    let unfinished = matches!(
-        &*words[after - 1].key,
-        "de" | "del" | "el" | "la" | "las" | "los" | "san" | "santa" | "y"
-    );
+    // `Calle 34 Mirador de Bairoa`: a number is the whole name, unless it is a date.
+    let more = first.key == "calle"
+        && after > 2
+        && rest[0].has_digit()
+        && !matches!(
+            &*rest[1].key,
+            "de" | "infantería" | "infanteria" | "norte" | "sur"
+        );
+    let unfinished = more
+        || matches!(
+            &*words[after - 1].key,
+            "de" | "del" | "el" | "la" | "las" | "los" | "san" | "santa" | "y"
+        );
     Some(Street {
         before: 0..0,
         name: 0..after,

@@ -6,9 +6,9 @@ use crate::{
 /// Words before a highway's type that say whose it is, or what kind; `country` is how many write
 /// `county`.
 #[rustfmt::skip]
-const OWNERS: [&str; 27] = [
+const OWNERS: [&str; 28] = [
     "city", "cnty", "co", "concession", "country", "county", "cty", "farm", "federal", "forest", "indian",
-    "interstate", "market", "new", "old", "parish", "ranch", "range", "regional", "scenic", "state", "to", "township", "twp",
+    "interstate", "market", "new", "nys", "old", "parish", "ranch", "range", "regional", "scenic", "state", "to", "township", "twp",
     "u", "us", "usa",
 ];
 
