@@ -5,7 +5,7 @@ const locale = 'da';
 
 export const desk: Messages['desk'] = {
   title: 'Vagtcentral',
-  lead: 'Nødopkald i samme øjeblik, hvem der tager sig af dem, og hvem der er dækket.',
+  lead: 'Nødopkald, mens de sker, hvem der tager sig af dem, og hvem der er dækket.',
   codeHint: 'Din administrator laver en til dig: tre grupper på fire, som K7QM-2RXD-9HTP.',
   insecure: 'Siden virker kun over en sikker forbindelse. Åbn den på en adresse, der begynder med https://.',
   lost: 'Du er ikke logget på længere. Log på med en ny kode for at holde øje igen.',

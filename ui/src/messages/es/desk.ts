@@ -5,7 +5,7 @@ const locale = 'es';
 
 export const desk: Messages['desk'] = {
   title: 'Puesto de seguridad',
-  lead: 'Las llamadas de emergencia en el momento, quién se ocupa de ellas y de quién se conoce la ubicación.',
+  lead: 'Las llamadas de emergencia en directo, quién se ocupa de ellas y de quién se conoce la ubicación.',
   codeHint: 'Se lo prepara su administrador: tres grupos de cuatro, como K7QM-2RXD-9HTP.',
   insecure: 'Esta página solo funciona con una conexión segura. Ábrala en una dirección que empiece por https://.',
   lost: 'Su sesión ha terminado. Inicie sesión con un código nuevo para seguir vigilando.',
