@@ -17,6 +17,7 @@ pub mod notification;
 pub mod openapi;
 pub mod paths;
 pub mod place;
+pub mod report;
 pub mod roster;
 pub mod site;
 pub mod telephony;

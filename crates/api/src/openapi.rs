@@ -10,8 +10,8 @@ use utoipa::{
 };
 
 use crate::{
-    address, agent, desk, emergency, enrolment, error, location, notification, place, roster, site,
-    telephony, token,
+    address, agent, desk, emergency, enrolment, error, location, notification, place, report, roster,
+    site, telephony, token,
 };
 
 /// The head and every schema, without paths.
@@ -46,6 +46,7 @@ pub fn components() -> Document {
         notification::Notifications,
         place::Places,
         place::SavePlace,
+        report::CoverageReport,
         roster::Roster,
         roster::RosterFrame,
         site::Seats,

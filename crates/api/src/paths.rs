@@ -50,6 +50,8 @@ pub const ROSTER_EVENTS: &str = "/v1/roster/events";
 pub const EMERGENCIES: &str = "/v1/emergencies";
 /// Who is told of them, and what became of it.
 pub const NOTIFICATIONS: &str = "/v1/notifications";
+/// Who was covered at a moment.
+pub const REPORTS_COVERAGE: &str = "/v1/reports/coverage";
 
 /// An emergency number was dialled.
 pub const TELEPHONY_CALLS: &str = "/v1/telephony/calls";

@@ -9,6 +9,7 @@ mod follow;
 mod guide;
 mod pools;
 mod settle;
+mod witness;
 
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use tokio::{
 pub use follow::follow_store;
 pub use guide::watch_guide;
 pub use settle::Settler;
+pub use witness::witness;
 
 use crate::{
     http::App,

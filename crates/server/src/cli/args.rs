@@ -78,6 +78,12 @@ pub enum Command {
     /// The floor plans: import them from SVG files.
     #[command(subcommand)]
     Plans(PlansCommand),
+    /// The compliance record: verify it, and print how far it goes.
+    #[command(subcommand)]
+    Record(RecordCommand),
+    /// Reports for compliance.
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// The desks: import them from CSV.
     #[command(subcommand, mut_subcommand("import", |import| import.after_help(import::SEATS_HELP)))]
     Seats(ImportCommand),
@@ -117,6 +123,18 @@ pub enum AgentsCommand {
     /// Rows that are there and the same are skipped. Nothing is ever removed. Ends with 2 when
     /// anything was bad.
     Import(ImportFile),
+    /// Erase a person: everything the store knows of them, for good.
+    ///
+    /// First the key under which the compliance record speaks of them is destroyed: its entries stay, and
+    /// say nothing about anybody any more. Then the person goes, with places, devices and history. Not
+    /// while a call of theirs may still be called back. A server that is running forgets them within five
+    /// minutes; backups from before still hold them.
+    #[command(after_help = "Example:
+  whereabouts-server agents erase maria.chen")]
+    Erase {
+        /// Who, by the username.
+        username: String,
+    },
     /// Sign every device of an agent out: lost laptops, people who left.
     ///
     /// From then on the tokens of those devices are refused, and the app asks for a new code. A
@@ -210,6 +228,60 @@ pub enum TemplatesCommand {
         #[arg(long)]
         html: bool,
     },
+}
+
+/// What can be done with the compliance record.
+#[derive(Debug, Subcommand)]
+pub enum RecordCommand {
+    /// Print the head of every node's chain, one line each, to be kept elsewhere.
+    ///
+    /// Whoever has a head can show later that the chain was cut or written anew: give the file to
+    /// `record verify --heads`. It holds hashes and signatures, nothing about anybody.
+    #[command(after_help = "Example:
+  whereabouts-server record head >> /mnt/other-machine/heads")]
+    Head,
+    /// Look for anything that was changed, taken away, added or moved.
+    ///
+    /// Every entry, batch, link and signature is computed again, and every row of the history compared.
+    /// That an end was cut off, or that somebody with the seal key wrote a chain anew, only shows against
+    /// what others saw: heads that were kept, the copy that the server keeps beside its last-known copy, and
+    /// the chains of other nodes. Ends with 2 when anything was found.
+    #[command(after_help = "Example:
+  whereabouts-server record verify --heads /mnt/other-machine/heads")]
+    Verify {
+        /// Heads that `record head` printed. May be given several times.
+        #[arg(long, value_name = "FILE")]
+        heads: Vec<PathBuf>,
+    },
+}
+
+/// The reports.
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// Say who was covered at a moment, and on what evidence.
+    ///
+    /// From the history, as the server knew it at that moment, with the validity that policy sets now and
+    /// the directory as it is now. No address is in it.
+    #[command(after_help = "Example:
+  whereabouts-server report coverage --at 2026-11-20T09:00:00-08:00 --format csv > covered.csv")]
+    Coverage {
+        /// The moment, with its offset. Now when absent.
+        #[arg(long, value_name = "TIME")]
+        at: Option<jiff::Timestamp>,
+        /// How it is written.
+        #[arg(long, value_enum, default_value_t)]
+        format: ReportFormat,
+    },
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, clap::ValueEnum)]
+pub enum ReportFormat {
+    /// Comma-separated, with a header.
+    #[default]
+    Csv,
+    /// The document that `GET /v1/reports/coverage` answers.
+    Json,
 }
 
 /// What can be done with floor plans.

@@ -9,13 +9,13 @@ use anyhow::Context as _;
 
 use super::{
     AgentsCommand, Cli, Command, ContactsCommand, Ended, ImportCommand, ImportFile, KeysCommand,
-    MsagCommand, PlansCommand, TemplatesCommand, address,
+    MsagCommand, PlansCommand, RecordCommand, ReportCommand, TemplatesCommand, address,
     console::Console,
-    contacts, demo, enrol,
+    contacts, demo, enrol, erase,
     import::{self, Kind},
     keys, msag,
     open::{self, Absent},
-    serve, sign_out, templates,
+    record, report, serve, sign_out, templates,
 };
 use crate::{
     clock::Clock,
@@ -41,6 +41,10 @@ pub(super) fn dispatch(
         Command::Agents(AgentsCommand::SignOut { username }) => context
             .with_store(Absent::Refuse, async |store, console| {
                 sign_out::run(&username, clock.now(), store, console).await
+            }),
+        Command::Agents(AgentsCommand::Erase { username }) => context
+            .with_store(Absent::Refuse, async |store, console| {
+                erase::run(&username, clock.now(), store, console).await
             }),
         Command::Config => return print(&config::document()),
         Command::Contacts(ContactsCommand::Import(import)) => {
@@ -87,6 +91,22 @@ pub(super) fn dispatch(
             .with_store(or_pretend(dry_run), async |store, console| {
                 import::plans(&folder, dry_run, store, console).await
             }),
+        Command::Record(command) => {
+            let kept = context.config()?.paths(environment).record_heads_file;
+            context.with_store(Absent::Refuse, async |store, console| match command {
+                RecordCommand::Head => record::head(store, console).await,
+                RecordCommand::Verify { heads } => {
+                    record::verify(&heads, &kept, store, console).await
+                }
+            })
+        }
+        Command::Report(ReportCommand::Coverage { at, format }) => {
+            let policy = context.config()?.policy;
+            context.with_store(Absent::Refuse, async |store, console| {
+                let now = clock.now();
+                report::coverage(at.unwrap_or(now), now, format, &policy, store, console).await
+            })
+        }
         Command::Seats(ImportCommand::Import(import)) => context.import(Kind::Seats, &import),
         Command::Serve { listen } => {
             let mut config = context.config()?;

@@ -7,10 +7,13 @@ mod contacts;
 mod context;
 mod demo;
 mod enrol;
+mod erase;
 mod import;
 mod keys;
 mod msag;
 mod open;
+mod record;
+mod report;
 mod serve;
 mod sign_out;
 mod templates;
@@ -21,7 +24,8 @@ use std::{process::ExitCode, sync::Arc};
 
 pub use args::{
     AddressCommand, AgentsCommand, Cli, Command, ContactsCommand, ImportCommand, ImportFile,
-    KeysCommand, MsagCommand, PlansCommand, TemplatesCommand,
+    KeysCommand, MsagCommand, PlansCommand, RecordCommand, ReportCommand, ReportFormat,
+    TemplatesCommand,
 };
 
 use crate::{clock::Clock, config::Environment, trace};

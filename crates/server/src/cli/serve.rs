@@ -21,6 +21,7 @@ use crate::{
     journal::Journal,
     last_known::{self, Follower, LastKnown, SnapshotFile},
     notify::Outlets,
+    record::HeadsFile,
     seal::{CallKeyError, CallKeys, Keys},
     store::{
         NotifyPolicy, Store,
@@ -112,6 +113,10 @@ async fn serve(
     let mut tasks = background::start(&app, follower.clone(), outlets);
     tasks.spawn(background::watch_guide(app.clone(), street_guide));
     tasks.spawn(take_over(store.clone()));
+    tasks.spawn(background::witness(
+        app.clone(),
+        HeadsFile::at(&paths.record_heads_file),
+    ));
     info!(
         server.address = %listener.local_addr().unwrap_or(address),
         store.file = %file.display(),

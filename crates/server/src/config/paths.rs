@@ -16,6 +16,8 @@ pub struct Paths {
     pub journal_folder: PathBuf,
     /// The sealed last-known copy. By default in the same state folder.
     pub snapshot_file: PathBuf,
+    /// The heads of the compliance record as they were last seen: beside the last-known copy.
+    pub record_heads_file: PathBuf,
     /// The street guide. By default beside the store.
     pub msag_file: PathBuf,
 }
@@ -28,10 +30,12 @@ impl Paths {
             or_default(&store.seal_key_file, || with_ending(&database, ".seal-key"));
         // Two installations of one user must never read each other's copy.
         let own = state_folder(environment).join(short_digest(&database));
+        let snapshot_file = or_default(&store.snapshot_file, || own.join("last-known"));
         Self {
+            record_heads_file: with_ending(&snapshot_file, ".record-heads"),
             call_key_folder: with_ending(&seal_key_file, "-calls"),
             journal_folder: or_default(&store.journal_dir, || own.join("journal")),
-            snapshot_file: or_default(&store.snapshot_file, || own.join("last-known")),
+            snapshot_file,
             msag_file: or_default(&msag.file, || with_ending(&database, ".msag.csv")),
             seal_key_file,
         }

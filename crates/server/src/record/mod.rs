@@ -11,11 +11,18 @@
 //! under a key of that person, which can be destroyed: what is left then says nothing about anybody, and
 //! the chain still holds.
 //!
-//! Pure: no store, no clock. [`verify`] reads batches from wherever they are.
+//! No store and no clock in here: [`verify`] takes batches from wherever they are. [`HeadsFile`] alone
+//! touches the disk.
 
 pub mod chain;
+pub mod head;
+mod heads_file;
 pub mod leaf;
 pub mod tree;
+pub mod verify;
 
 pub use chain::{Batch, Head, Link, NodeId, NodeKey, PublicKey};
+pub use head::{HeadError, SignedHead};
+pub use heads_file::HeadsFile;
 pub use leaf::{Kind, Leaf};
+pub use verify::{Finding, Looked, Seen, Verifier};

@@ -9,6 +9,7 @@ mod me;
 mod notifications;
 mod operation;
 mod places;
+mod reports;
 mod roster;
 mod sites;
 mod telephony;
@@ -81,6 +82,7 @@ fn supervisor() -> OpenApiRouter<App> {
         .routes(routes!(roster::list::answer))
         .routes(routes!(roster::emergencies::answer))
         .routes(routes!(notifications::answer))
+        .routes(routes!(reports::coverage::answer))
 }
 
 fn desk_sign_in() -> OpenApiRouter<App> {

@@ -63,7 +63,7 @@ pub use notices::{
 };
 pub use numbers::{NumberRow, Numbers};
 pub use places::{ChangePlace, PLACES_LIMIT, PlaceId, Places, SavePlace, SavedPlace};
-pub use record::{Entry, Records};
+pub use record::{Entry, Erasure, KnownAt, RecordedRow, Records, SaidAt};
 pub use roster::{RosterQuery, RosterRow, Rosters, SeatMate};
 pub use sessions::{Access, DeviceId, FamilyId, LOST_ANSWER_GRACE, NewTokens, Rotation, Sessions};
 pub use sites::{FloorSeats, SeatAtSite, SiteFloors, SiteRow, Sites, floor_order};

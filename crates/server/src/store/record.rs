@@ -1,8 +1,9 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
+use location::{PlaceClass, SeatId, SiteId, Verdict};
 
 use super::{AgentId, CallRef, StoreError};
-use crate::record::Kind;
+use crate::record::{Batch, Head, Kind, Link, NodeId, PublicKey, SignedHead};
 
 /// Something that the compliance record must show: see [`crate::record`].
 ///
@@ -85,6 +86,69 @@ impl Entry {
     }
 }
 
+/// A row of the history as the record knows it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RecordedRow {
+    /// Whose.
+    pub agent: AgentId,
+    /// Their username, to name the row to an administrator.
+    pub username: String,
+    /// Which row.
+    pub version: u64,
+    /// What the record would say of the row as it stands; `None` when the person's key cannot be had.
+    pub digest: Option<String>,
+    /// Whether the row says that the record speaks of it.
+    pub recorded: bool,
+}
+
+/// What was known of somebody at a moment.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct KnownAt {
+    /// The username.
+    pub username: String,
+    /// Their team, as it is now.
+    pub team: String,
+    /// Their default site, as it is now.
+    pub default_site: Option<SiteId>,
+    /// The last they had said; `None` when they had said nothing.
+    pub said: Option<SaidAt>,
+}
+
+/// A row of the history.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SaidAt {
+    /// Which of theirs.
+    pub version: u64,
+    /// What it was: [`Kind::Confirmed`], [`Kind::Declined`] or [`Kind::ShiftEnded`].
+    pub kind: Kind,
+    /// When they said so.
+    pub at: Timestamp,
+    /// When the server learned of it.
+    pub received_at: Timestamp,
+    /// The kind of the last place they named.
+    pub class: Option<PlaceClass>,
+    /// The seat, with its site.
+    pub seat: Option<(SeatId, SiteId)>,
+    /// What checking found.
+    pub verdict: Verdict,
+    /// The address list that said so.
+    pub checked_by: Option<String>,
+}
+
+/// What became of a wish to erase somebody.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Erasure {
+    /// They are gone, with so many rows of their history.
+    Erased {
+        /// Rows of the history.
+        rows: u64,
+    },
+    /// A call of theirs is not gone yet: responders may call back.
+    InCall,
+    /// There is no such person.
+    Unknown,
+}
+
 /// The compliance record.
 #[async_trait]
 pub trait Records: Send + Sync {
@@ -94,4 +158,45 @@ pub trait Records: Send + Sync {
     /// # Errors
     /// When the store cannot be written.
     async fn record(&self, entry: Entry) -> Result<(), StoreError>;
+
+    /// The node as which this process writes.
+    fn node(&self) -> NodeId;
+
+    /// The keys of every node that ever wrote.
+    async fn nodes(&self) -> Result<Vec<PublicKey>, StoreError>;
+
+    /// The batches of a node's chain after a height, in order, `limit` at most.
+    async fn batches(
+        &self,
+        node: NodeId,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Batch>, StoreError>;
+
+    /// Every node that has batches, whether its key is there or not.
+    async fn chains(&self) -> Result<Vec<NodeId>, StoreError>;
+
+    /// What stands at a height of a chain.
+    async fn link_at(&self, node: NodeId, height: u64) -> Result<Option<Link>, StoreError>;
+
+    /// The heads of all chains, signed.
+    async fn heads(&self) -> Result<Vec<SignedHead>, StoreError>;
+
+    /// Takes the heads of other nodes' chains into the chain of this one.
+    async fn witness(&self, heads: Vec<Head>, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Rows of the history with what the record would say of them, after the last that was given, `limit` at
+    /// most.
+    async fn recorded_rows(
+        &self,
+        after: Option<(AgentId, u64)>,
+        limit: usize,
+    ) -> Result<Vec<RecordedRow>, StoreError>;
+
+    /// What was known at a moment of everybody who is in the directory now, by username.
+    async fn known_at(&self, at: Timestamp) -> Result<Vec<KnownAt>, StoreError>;
+
+    /// Erases a person: their key first, so that the record says nothing about them any more, and with it
+    /// everything the store knows of them. The record keeps that somebody was erased.
+    async fn erase(&self, agent: &AgentId, at: Timestamp) -> Result<Erasure, StoreError>;
 }

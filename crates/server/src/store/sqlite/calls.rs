@@ -7,7 +7,7 @@ use super::{
     call_rows::{self, KeptCall, ReadCall},
     callbacks, ends, leases,
     notices::{self, Queued},
-    settle, sites, snapshot,
+    record_calls, settle, sites, snapshot,
 };
 use crate::store::{
     Agent, AgentId, Call, CallAgent, CallRef, CallbackCaller, CallbackRoute, Calls, Claim, EndCall,
@@ -177,6 +177,8 @@ impl Write for Open {
             key_id: tx.take_call_key(),
         };
         call_rows::keep(tx, &kept, policy).await?;
+        record_calls::opened(tx, &kept.call).await;
+        record_calls::changed(tx, &EmergencyCall::started(open.at), &kept.call).await;
         let queued = Queued {
             kept: &kept,
             agent: known.as_ref().map(|known| &known.agent),
@@ -273,6 +275,7 @@ impl Write for Replay {
         let told = before
             .as_ref()
             .map(|kept| kept.call.callback_number.clone());
+        let state_before = before.as_ref().map(|kept| kept.call.state);
         let kept = match before {
             Some(kept) => {
                 // The store had got further than the answer said. What was answered counts.
@@ -311,6 +314,11 @@ impl Write for Replay {
             return Ok(kept.call);
         }
         call_rows::keep(tx, &kept, &self.policy).await?;
+        if state_before.is_none() || told != Some(kept.call.callback_number.clone()) {
+            record_calls::opened(tx, &kept.call).await;
+        }
+        let state_before = state_before.unwrap_or(EmergencyCall::started(started_at));
+        record_calls::changed(tx, &state_before, &kept.call).await;
         if told != Some(kept.call.callback_number.clone()) {
             let agent = agent_of(tx, &kept.call).await?;
             let queued = Queued {

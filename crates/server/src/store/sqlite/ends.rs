@@ -11,7 +11,7 @@ use super::{
     StoreError, Tx, Write,
     call_rows::{self, ReadCall},
     calls::with_state,
-    settle,
+    record_calls, settle,
     words::{from_ms, from_ms_opt, from_word, to_ms, to_word},
 };
 use crate::store::{AgentId, Call, EndCall, Ended};
@@ -46,6 +46,7 @@ impl Write for EndCall {
             let ended = with_state(&kept, state);
             if state != kept.call.state {
                 call_rows::keep(tx, &ended, &self.policy).await?;
+                record_calls::changed(tx, &kept.call.state, &ended.call).await;
             }
             newest.get_or_insert(ended.call);
         }
@@ -149,6 +150,7 @@ impl Write for EndCallsOf {
             let event = CallEvent::Ended(EndedBy::Person);
             let over = with_state(&kept, kept.call.state.apply(event, self.at, &self.policy));
             call_rows::keep(tx, &over, &self.policy).await?;
+            record_calls::changed(tx, &kept.call.state, &over.call).await;
             ended.push(over.call);
         }
         Ok(ended)

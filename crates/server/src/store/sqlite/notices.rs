@@ -11,10 +11,10 @@ use jiff::Timestamp;
 
 pub(super) use queue::{Queued, queue};
 
-use super::{SqliteStore, StoreError, Tx, Write, words::to_ms};
+use super::{SqliteStore, StoreError, Tx, Write, record_calls, words::to_ms};
 use crate::{
     seal::Binding,
-    store::{Delivery, DueNotices, Notice, NoticeFigures, NoticeId, Notices},
+    store::{CallRef, Delivery, DueNotices, Notice, NoticeFigures, NoticeId, Notices},
 };
 
 const TABLE: &str = "notice";
@@ -86,17 +86,22 @@ impl Write for NoteDelivery {
             Delivery::Retry { at, error } => ("waiting", Some(*at), None, Some(error)),
         };
         // Only what waits can change: what was accepted once stays so, whatever a later try met.
-        sqlx::query(
+        let noted: Option<(String, String, i64, i64)> = sqlx::query_as(
             "UPDATE notice SET state = $2, next_at = COALESCE($3, next_at), done_at = $4, \
-             error = $5, attempts = attempts + 1 WHERE notice_id = $1 AND state = 'waiting'",
+             error = $5, attempts = attempts + 1 WHERE notice_id = $1 AND state = 'waiting' \
+             RETURNING call_ref, channel, tier, attempts",
         )
         .bind(self.notice.as_str())
         .bind(state)
         .bind(next_at.map(to_ms))
         .bind(done_at.map(to_ms))
         .bind(error)
-        .execute(&mut *tx.connection)
+        .fetch_optional(&mut *tx.connection)
         .await?;
+        if let Some((call, channel, tier, attempts)) = noted {
+            let (call, notice) = (CallRef::from_stored(call), (&*channel, tier, attempts));
+            record_calls::delivered(tx, call, notice, self.at, &self.delivery).await;
+        }
         Ok(())
     }
 }

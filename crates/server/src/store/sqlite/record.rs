@@ -4,44 +4,23 @@
 //! Nothing here makes a job fail: an emergency call matters more than the record of it. What could not be
 //! kept is counted, shouted, and told to the record with the next batch.
 
-use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
 use super::{
-    SqliteStore, StoreError, Tx, Write,
+    StoreError, Tx,
     words::{to_count, to_json},
 };
 use crate::{
     record::{Batch, Head, Kind, Leaf, Link, NodeId, NodeKey},
     seal::{Binding, Digest, Keys, SealKey},
     store::{
-        AgentId, Records,
+        AgentId,
         record::{Entry, Fact},
     },
 };
 
 const TABLE: &str = "record_batch";
-
-#[async_trait]
-impl Records for SqliteStore {
-    async fn record(&self, entry: Entry) -> Result<(), StoreError> {
-        self.write(Alone(entry)).await
-    }
-}
-
-/// An entry of its own.
-struct Alone(Entry);
-
-#[async_trait]
-impl Write for Alone {
-    type Output = ();
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        tx.record(self.0.clone()).await;
-        Ok(())
-    }
-}
 
 /// The entries of one transaction.
 #[derive(Default)]
@@ -63,7 +42,7 @@ impl Leaves {
         self.taken.truncate(self.taken_before_job);
     }
 
-    fn take(&mut self, leaf: Leaf, at: Timestamp) {
+    pub(super) fn take(&mut self, leaf: Leaf, at: Timestamp) {
         self.taken.push(leaf.into_bytes());
         self.latest = self.latest.max(Some(at));
     }
@@ -341,7 +320,7 @@ impl Recorder {
 
 /// The first entry of a chain: how much history there was before it.
 async fn begun(connection: &mut SqliteConnection, at: Timestamp) -> Result<Leaf, StoreError> {
-    let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM standing_history")
+    let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM standing_history WHERE recorded = 0")
         .fetch_one(connection)
         .await?;
     let mut leaf = Leaf::new(Kind::RecordBegun, at);

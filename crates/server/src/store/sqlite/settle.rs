@@ -6,7 +6,7 @@ use super::{
     StoreError, Tx, Write,
     call_rows::{self, KeptCall, ReadCall},
     calls::with_state,
-    ends, leases,
+    ends, leases, record_calls,
     words::{from_ms_opt, to_ms, to_word},
 };
 use crate::{
@@ -76,7 +76,9 @@ impl Settle {
                 if state != kept.call.state {
                     settled.changed += 1;
                 }
-                call_rows::keep(tx, &with_state(&kept, state), &self.policy).await?;
+                let changed = with_state(&kept, state);
+                call_rows::keep(tx, &changed, &self.policy).await?;
+                record_calls::changed(tx, &kept.call.state, &changed.call).await;
             }
         }
         Ok(settled)
@@ -145,6 +147,7 @@ pub(super) async fn destroy(
                 .await?;
         }
         call_rows::tell(tx, call).await?;
+        record_calls::destroyed(tx, call, now).await;
     }
     forget(tx, &call.reference, kept.key_id.clone()).await
 }

@@ -252,7 +252,8 @@ impl Confirm {
         sqlx::query(
             "INSERT INTO standing_history (agent_id, version, kind, at, received_at, class, \
              seat_id, verdict, based_on, reason_sealed, idempotency_key, request_digest, \
-             checked_by) VALUES ($1, $2, 'declared', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+             checked_by, recorded) \
+             VALUES ($1, $2, 'declared', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)",
         )
         .bind(self.agent.as_str())
         .bind(version)
@@ -443,7 +444,8 @@ impl Change<'_> {
         let reason = seal_reason(tx.keys, self.agent, self.reason);
         sqlx::query(
             "INSERT INTO standing_history (agent_id, version, kind, at, received_at, class, \
-             seat_id, verdict, reason_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             seat_id, verdict, reason_sealed, recorded) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
         )
         .bind(self.agent.as_str())
         .bind(version)

@@ -71,6 +71,7 @@ struct AfterCommit {
     told_before_job: usize,
     keys_to_destroy: Vec<CallKeyId>,
     keys_taken: bool,
+    empty_log: bool,
 }
 
 impl Tx<'_> {
@@ -108,6 +109,11 @@ impl Tx<'_> {
     pub(super) fn take_call_key(&mut self) -> CallKeyId {
         self.after.keys_taken = true;
         self.call_keys.take().id
+    }
+
+    /// Empties the write-ahead log after the commit: it may still hold what was removed.
+    pub(super) fn empty_log(&mut self) {
+        self.after.empty_log = true;
     }
 
     /// Destroys the key of a call after the commit, and what the write-ahead log holds of it.
@@ -421,6 +427,7 @@ impl Task {
         if after.keys_taken {
             self.refill_keys();
         }
+        self.truncation_due |= after.empty_log;
         self.destroy(connection, &after.keys_to_destroy).await;
         Ok(())
     }

@@ -22,3 +22,6 @@ CREATE TABLE person_key (
     agent_id TEXT PRIMARY KEY NOT NULL REFERENCES agent (agent_id),
     key_sealed BLOB NOT NULL
 );
+
+-- Whether the record speaks of this row of the history: 0 for those from before there was a record.
+ALTER TABLE standing_history ADD COLUMN recorded BIGINT NOT NULL DEFAULT 0;

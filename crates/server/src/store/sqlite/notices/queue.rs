@@ -7,6 +7,7 @@ use super::{
     super::{
         StoreError, Tx,
         call_rows::KeptCall,
+        record_calls,
         words::{to_json, to_ms},
     },
     binding,
@@ -45,6 +46,7 @@ pub(in super::super) async fn queue(tx: &mut Tx<'_>, queued: Queued<'_>) -> Resu
     execute(tx, "RELEASE notices").await?;
     if let Ok(count @ 1..) = done {
         tracing::debug!(call.reference = %queued.kept.call.reference, count, "notices are queued");
+        record_calls::queued(tx, &queued.kept.call, queued.at, count).await;
         tx.tell(Change::NoticesWaiting);
     }
     Ok(())
