@@ -1,5 +1,7 @@
 //! The commands over a real store.
 
+mod record;
+
 use std::{fs, path::Path, sync::Arc};
 
 use jiff::Timestamp;

@@ -2,6 +2,8 @@
 //! behaviour that every store shares is told by the conformance suite.
 
 mod cost;
+mod record;
+mod record_cost;
 
 use std::{
     fs,
