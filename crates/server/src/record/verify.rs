@@ -378,7 +378,7 @@ impl fmt::Display for Finding {
             ),
             Self::HistoryGone { rows } => write!(
                 formatter,
-                "{rows} recorded row{} of the history missing",
+                "{rows} recorded row{} missing in the history",
                 if *rows == 1 { " is" } else { "s are" }
             ),
             Self::Missing { node, first, last } if first == last => {

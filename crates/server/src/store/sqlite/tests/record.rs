@@ -162,7 +162,7 @@ async fn what_is_changed_in_the_file_is_found() {
         ),
         (
             "DELETE FROM standing_history WHERE version = 2",
-            "1 recorded row of the history is missing",
+            "1 recorded row is missing in the history",
         ),
         (
             "INSERT INTO standing_history (agent_id, version, kind, at, received_at, verdict) \
@@ -213,7 +213,7 @@ async fn another_node_tells_of_a_cut_that_nobody_else_saw() {
          (SELECT node FROM record_batch GROUP BY node HAVING COUNT(*) = 1)",
     )
     .await;
-    tamper(&house, "DELETE FROM standing_history WHERE version >= 3").await;
+    tamper(&house, "DELETE FROM standing_history WHERE version >= 4").await;
     let (_, findings) = verified(&house.store, &[]).await;
     let by = Seen::Node(other.node());
     let cut = Finding::Cut {
