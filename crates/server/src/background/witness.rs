@@ -17,7 +17,10 @@ const WITNESS_EVERY: Duration = Duration::from_secs(60);
 pub async fn witness(app: App, file: HeadsFile) {
     let mut seen = Seen::default();
     let mut ticks = every(WITNESS_EVERY);
-    while tick(&app, &mut ticks).await {
+    let mut going_on = true;
+    while going_on {
+        // Once more at the end, so that a server that ended knows how far it had come.
+        going_on = tick(&app, &mut ticks).await;
         if let Err(fault) = seen.look(&app, &file).await {
             warn!(store.fault = %fault, "the heads of the compliance record wait for the store");
         }

@@ -413,5 +413,4 @@ impl fmt::Display for Finding {
 }
 
 #[cfg(test)]
-#[path = "verify_tests.rs"]
 mod tests;
