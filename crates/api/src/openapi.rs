@@ -10,8 +10,8 @@ use utoipa::{
 };
 
 use crate::{
-    address, agent, desk, emergency, enrolment, error, location, notification, place, report, roster,
-    site, telephony, token,
+    address, agent, desk, emergency, enrolment, error, location, notification, place, report,
+    roster, site, telephony, token,
 };
 
 /// The head and every schema, without paths.

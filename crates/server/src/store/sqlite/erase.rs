@@ -12,6 +12,8 @@ use crate::{
 /// What is removed of a person, what refers to it first: `$1` is their id. A test looks for tables that refer
 /// to a person and are not here.
 const REMOVED: &[&str] = &[
+    "DELETE FROM desk_session WHERE family_id IN \
+     (SELECT family_id FROM token_family WHERE agent_id = $1)",
     "DELETE FROM access_token WHERE family_id IN \
      (SELECT family_id FROM token_family WHERE agent_id = $1)",
     "DELETE FROM refresh_token WHERE family_id IN \
