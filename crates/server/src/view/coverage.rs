@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use api::report::{CoverageReport, CoverageRow};
 use jiff::Timestamp;
 use location::{
-    CivicAddress, Floor, PlaceClass, Rule, Seat, SeatId, Site, SiteId, Status,
+    CivicAddress, Floor, PlaceClass, Seat, SeatId, Site, SiteId, Status,
     freshness::{DeclaredPlace, Sighting, Standing, Validity, serve},
 };
 
@@ -63,10 +63,10 @@ fn row(known: KnownAt, validity: &Validity, at: Timestamp) -> CoverageRow {
         status: serving.status,
         rule: serving.rule,
         class: said.and_then(|said| said.class),
-        site: match serving.rule {
-            Rule::DefaultSite => known.default_site.map(|site| site.to_string()),
-            _ if served => seat.as_ref().map(|(_, site)| site.to_string()),
-            _ => default_site.map(|site| site.id.to_string()),
+        site: if served {
+            seat.as_ref().map(|(_, site)| site.to_string())
+        } else {
+            known.default_site.map(|site| site.to_string())
         },
         seat: seat.map(|(seat, _)| seat.to_string()),
         verdict: said.filter(|_| served).map(|said| said.verdict),
