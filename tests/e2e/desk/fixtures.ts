@@ -27,7 +27,8 @@ export class Desk {
         await this.open();
         await this.page.getByTestId("enrolment-code").fill(await this.backend.enrol(username));
         await this.page.getByTestId("sign-in-submit").click();
-        await expect(this.page.getByTestId("coverage")).toBeVisible();
+        // A code is slow to check on purpose, and slower in a debug build on a busy machine.
+        await expect(this.page.getByTestId("coverage")).toBeVisible({ timeout: 40_000 });
     }
 
     /** The card of a call. */

@@ -10,7 +10,7 @@ test("signs in with the keyboard alone, and sees who is covered", async ({ desk,
     await expect(page.getByTestId("enrolment-code")).toBeFocused();
     await page.keyboard.type((await backend.enrol("desk.one")).toLowerCase());
     await page.keyboard.press("Enter");
-    await expect(page.getByTestId("coverage")).toContainText(/\d+ of 25 covered/);
+    await expect(page.getByTestId("coverage")).toContainText(/\d+ of 25 covered/, { timeout: 40_000 });
     await expect(page.getByTestId("no-emergencies")).toContainText("No emergency calls");
     await expect(page.getByTestId("roster").getByRole("row")).toHaveCount(26);
     await expect(page.getByTestId("silent")).toBeHidden();

@@ -9,8 +9,8 @@ import { HostError, type Stop } from '../host';
 import { Link } from './link';
 
 const SESSION = '/desk/session';
-/** How long an answer may take. */
-const ANSWER_MS = 10_000;
+/** How long an answer may take: the server itself gives up after ten seconds. */
+const ANSWER_MS = 20_000;
 
 export class Browser implements DeskHost {
   #csrf = '';

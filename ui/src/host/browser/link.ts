@@ -83,7 +83,7 @@ export class Link {
         if (done) break;
         if (!stood) this.hears.up();
         stood = true;
-        for (const message of messages.take(value)) this.hears.message(message);
+        for (const message of messages.take(value)) this.#tell(message);
       }
     } catch {
       // The line is gone, whatever the reason.
@@ -93,6 +93,15 @@ export class Link {
       this.#ended.signal.removeEventListener('abort', end);
     }
     return stood ? 'stood' : 'failed';
+  }
+
+  /** A page that cannot show something is no reason to give the line up. */
+  #tell(message: Message): void {
+    try {
+      this.hears.message(message);
+    } catch (cause) {
+      reportError(cause);
+    }
   }
 
   /** Longer after each failure, and never the same for all pages that lost the same server. */
