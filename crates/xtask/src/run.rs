@@ -18,6 +18,12 @@ const AGENT: &str = "maria.chen";
 /// Her supervisor, whose screen is shown too when nobody attends.
 const SUPERVISOR: &str = "sam.ortiz";
 
+/// Who watches over everybody in a browser.
+const SECURITY: &str = "desk.one";
+
+/// Where the security desk's page is built.
+const PAGE: &str = "ui/dist-desk";
+
 /// What `cargo xtask run` is asked for.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
@@ -42,7 +48,12 @@ fn by_hand(workspace: &Workspace) -> Result<ExitCode> {
     children::end_with_this_program()?;
     let folder = workspace.path("target/run");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let backend = Backend::start(&folder)?;
+    let backend = Backend::start(&folder, &workspace.path(PAGE))?;
+    println!(
+        "==> the security desk's page: {} with the code {}",
+        backend.page(),
+        backend.enrol(SECURITY)?
+    );
     let code = backend.enrol(AGENT)?;
     println!(
         "==> the app: signing in as {AGENT} at {} with the code {code}",
@@ -71,14 +82,19 @@ fn by_hand(workspace: &Workspace) -> Result<ExitCode> {
 fn journey(workspace: &Workspace) -> Result<ExitCode> {
     println!("==> no display: running the journey unattended on a virtual one");
     setup::ensure(&[Need::Build, Need::Display])?;
+    let browser = setup::ensure(&[Need::Browser])
+        .map_err(|error| println!("the security desk is not shown: {error:#}"))
+        .ok()
+        .and_then(|()| setup::browser());
     build(workspace)?;
     children::end_with_this_program()?;
     let pictures = workspace.path("target/demo");
     let folder = pictures.join("backend");
     empty(&pictures)?;
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let backend = Backend::start(&folder)?;
-    let demo = Invocation::new("node")
+    let backend = Backend::start(&folder, &workspace.path(PAGE))?;
+    println!("==> the security desk's page: {}", backend.page());
+    let mut demo = Invocation::new("node")
         .args(["--import", "tsx", "demo.ts"])
         .args(["--app".as_ref(), machine::built("whereabouts").as_os_str()])
         .args(["--server", backend.url()])
@@ -87,6 +103,11 @@ fn journey(workspace: &Workspace) -> Result<ExitCode> {
         .args(["--telephony-key", &backend.telephony_key()?])
         .args(["--pictures".as_ref(), pictures.as_os_str()])
         .within(&workspace.path("tests/e2e"));
+    if let Some(browser) = browser {
+        demo = demo
+            .args(["--browser".as_ref(), browser.as_os_str()])
+            .args(["--desk-code", &backend.enrol(SECURITY)?]);
+    }
     let status = Child::start(&demo)?.wait()?;
     backend.stop()?;
     Ok(if status.success() {
@@ -100,6 +121,7 @@ fn build(workspace: &Workspace) -> Result<()> {
     npm::install(workspace)?;
     let build = [
         Invocation::npm("run build --workspace ui"),
+        Invocation::npm("run build:desk --workspace ui"),
         // The examples make cargo choose the dependencies' features as it does for the tests, so that
         // whoever runs both builds them once.
         Invocation::cargo("build --workspace --bins --examples")

@@ -29,15 +29,18 @@ pub(super) struct Backend {
 
 impl Backend {
     /// Loads the sample organisation into `folder` and starts to serve. Every file of the backend lies in
-    /// the folder it runs in, by its defaults.
-    pub(super) fn start(folder: &Path) -> Result<Self> {
+    /// the folder it runs in, by its defaults. `page` is what browsers are shown.
+    pub(super) fn start(folder: &Path, page: &Path) -> Result<Self> {
         println!(
             "==> the backend, with the sample organisation, in {}",
             folder.display()
         );
         command(folder).arg("demo").run()?;
         let address = format!("127.0.0.1:{}", free_port()?);
-        let child = Child::start(&command(folder).args(["serve", "--listen", &address]))?;
+        let serve = command(folder)
+            .args(["serve", "--listen", &address])
+            .variable("WHEREABOUTS_SERVER_DESK_DIR", page);
+        let child = Child::start(&serve)?;
         let mut backend = Self {
             child,
             folder: folder.to_owned(),
@@ -50,6 +53,11 @@ impl Backend {
     /// Where it answers.
     pub(super) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Where the security desk watches, in a browser.
+    pub(super) fn page(&self) -> String {
+        format!("{}/desk/", self.url)
     }
 
     /// A fresh one-time code for this agent's desktop.

@@ -154,11 +154,24 @@ pub(super) const SUITES: &[Suite] = &[
         lives_in: "ui/playwright.config.ts",
         needs: &[Need::Browser],
         steps: |_| {
-            let mut test = Invocation::npm("run test:e2e --workspace ui");
-            if let Some(browser) = setup::browser() {
-                test = test.variable("CHROMIUM", browser);
-            }
+            let test = in_browser(Invocation::npm("run test:e2e --workspace ui"));
             vec![Step::Count(test, counts::playwright)]
+        },
+    },
+    Suite {
+        name: "desk",
+        about: "the security desk's page in a real browser, from the real server",
+        lives_in: "tests/e2e/desk",
+        needs: &[Need::Browser],
+        steps: |setting| {
+            vec![
+                Step::Prepare(Invocation::npm("run build:desk --workspace ui")),
+                Step::Prepare(setting.whole("build").arg("--all-targets")),
+                Step::Count(
+                    in_browser(Invocation::npm("run test:desk --workspace tests/e2e")),
+                    counts::playwright,
+                ),
+            ]
         },
     },
     Suite {
@@ -178,6 +191,14 @@ pub(super) const SUITES: &[Suite] = &[
         },
     },
 ];
+
+/// With the browser that this machine has.
+fn in_browser(test: Invocation) -> Invocation {
+    match setup::browser() {
+        Some(browser) => test.variable("CHROMIUM", browser),
+        None => test,
+    }
+}
 
 impl Setting<'_> {
     /// The windows' content, which the shell is compiled with.
