@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::{Organisation, Parsed, agents, numbers, plan, seats, sites};
+use super::{Organisation, Parsed, Problem, agents, contacts, numbers, plan, seats, sites};
 
 fn said<R>(parsed: &Parsed<R>, name: impl Fn(&R) -> String) -> String {
     let taken: Vec<String> = parsed
@@ -131,7 +131,14 @@ fn read_as_everything(bytes: &[u8]) {
     fn look<R>(parsed: &Parsed<R>) {
         assert!(parsed.rows.is_sorted_by(|one, next| one.0 < next.0));
         assert!(parsed.problems.is_sorted_by_key(|problem| problem.line));
-        for problem in &parsed.problems {
+        // Somebody who cannot be told is left out of a row that is good otherwise.
+        let left_out = |problem: &&Problem| {
+            matches!(
+                problem.column.as_deref(),
+                Some("email" | "emergency_contacts" | "webhook")
+            )
+        };
+        for problem in parsed.problems.iter().filter(|p| !left_out(p)) {
             let good = |row: &(u64, R)| Some(row.0) == problem.line;
             assert!(!parsed.rows.iter().any(good), "{problem}");
         }
@@ -142,6 +149,7 @@ fn read_as_everything(bytes: &[u8]) {
         look(&sites(bytes, organisation));
     }
     look(&seats(bytes));
+    look(&contacts(bytes));
     if let Ok(taken) = plan(bytes) {
         assert_eq!(plan(taken.as_bytes()), Ok(taken.clone()));
     }
