@@ -5,6 +5,8 @@ use std::{env, path::Path};
 
 /// Every command of the app. A capability file in `capabilities/` names who may call it.
 const COMMANDS: &[&str] = &[
+    "acknowledge_emergency",
+    "acknowledge_notice",
     "audio_devices",
     "call_over",
     "check",
@@ -17,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "fit_emergency",
     "interpret",
     "moved",
+    "open_address",
     "open_sound_settings",
     "painted",
     "quit_anyway",

@@ -8,7 +8,7 @@ use tauri::{AppHandle, Manager, RunEvent, generate_handler};
 
 use crate::{
     arguments::Arguments,
-    commands::{self, emergency},
+    commands::{self, emergency, watch},
     folders,
     keychain::SystemKeychain,
     screen::DesktopScreen,
@@ -71,6 +71,9 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             emergency::moved,
             emergency::open_sound_settings,
             emergency::shrink_emergency,
+            watch::acknowledge_emergency,
+            watch::acknowledge_notice,
+            watch::open_address,
         ])
         .on_window_event(window::on_event)
         .on_menu_event(|app, event| tray::on_menu(app, &event))

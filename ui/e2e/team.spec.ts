@@ -52,3 +52,67 @@ test('a roster that cannot be loaded can be asked for again', async ({ screens, 
   await expect(page.getByTestId('roster')).toBeVisible();
   await expect(page.getByTestId('roster-error')).toBeHidden();
 });
+
+/** Counts the rings: nobody hears them here. */
+async function listening(page: import('@playwright/test').Page) {
+  await page.addInitScript(() => {
+    const rings = { count: 0 };
+    Object.assign(globalThis, { rings });
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (when?: number) {
+      rings.count += 1;
+      start.call(this, when);
+    };
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { rings: { count: number } }).rings.count);
+}
+
+test('it rings until somebody is on it, and says who', async ({ screens, page }) => {
+  const rings = await listening(page);
+  await screens.open('team-emergency');
+  const maria = page.getByTestId('emergency-c-1');
+  await expect(maria.getByTestId('unhandled')).toHaveText('Nobody has said that they are handling this');
+  await expect.poll(rings).toBeGreaterThan(0);
+  await page.getByTestId('handle-c-1').focus();
+  await page.keyboard.press('Enter');
+  await expect(maria.getByTestId('handled-by')).toContainText('Sam Ortiz (supervisor) is handling this, since');
+  await expect(page.getByTestId('handle-c-1')).toHaveCount(0);
+  const after = await rings();
+  await page.waitForTimeout(3500);
+  expect(await rings()).toBe(after);
+});
+
+test('a lock asks why, and the address goes when the dialog closes', async ({ screens, page }) => {
+  await screens.open('team');
+  const lock = page.getByTestId(/^open-address-/).first();
+  await lock.click();
+  const dialog = page.getByTestId('break-glass');
+  await expect(dialog).toContainText('the agent sees them');
+  await dialog.getByTestId('open-it').click();
+  await expect(dialog).toContainText('Write at least 10 characters.');
+  await expect(page.locator('body')).not.toContainText('60th');
+  await dialog.getByTestId('reason').fill('Did not come to the meeting point');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByTestId('opened-address')).toContainText('60th');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.locator('body')).not.toContainText('60th');
+});
+
+test('while they are on a call no reason is needed', async ({ screens, page }) => {
+  await screens.open('team-emergency');
+  await page.getByTestId('emergency-c-2').getByTestId('open-address-devon.walsh').click();
+  const dialog = page.getByTestId('break-glass');
+  await expect(dialog).toContainText('no reason is needed');
+  await dialog.getByTestId('open-it').click();
+  await expect(dialog.getByTestId('opened-address')).toContainText('60th');
+});
+
+test('the agent reads who opened the address, until they have seen it', async ({ screens, page }) => {
+  await screens.open('address-opened');
+  const notice = page.getByTestId('notice-address_opened');
+  await expect(notice).toContainText('Sam Ortiz opened your address at');
+  await expect(notice).toContainText('Their reason: Did not come to the meeting point');
+  await notice.getByTestId('seen-address_opened').click();
+  await expect(notice).toHaveCount(0);
+});

@@ -1,5 +1,7 @@
 //! Who the agent is, and the whole of what the agent's desktop shows.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
@@ -106,6 +108,28 @@ pub struct Notice {
     pub text: String,
     /// How much it matters.
     pub severity: Severity,
+    /// What stands in the sentence, by name, for programs that know the code: of `address_opened` `who`,
+    /// `at` (RFC 3339), `reason` and `during_call`.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
+    /// Set when the notice stays until it is acknowledged by `POST /v1/me/acknowledgements` with this
+    /// version.
+    #[serde(default)]
+    pub version: Option<String>,
+}
+
+impl Notice {
+    /// One that says all there is to say, and goes by itself.
+    #[must_use]
+    pub fn new(code: &str, text: impl Into<String>, severity: Severity) -> Self {
+        Self {
+            code: code.to_owned(),
+            text: text.into(),
+            severity,
+            values: BTreeMap::new(),
+            version: None,
+        }
+    }
 }
 
 /// How much a notice matters.

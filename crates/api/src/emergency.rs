@@ -6,13 +6,17 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::discreet::discreet;
+use crate::{agent::Role, discreet::discreet};
 
 /// The emergency call of one agent, while it is open and until its callback window closes.
 #[derive(Clone, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 pub struct Emergency {
     /// The platform's name for the call.
     pub call_id: String,
+    /// Our name for the call: no other call ever has it, while two platforms may use one `call_id`.
+    /// Empty from a server that does not say.
+    #[serde(default)]
+    pub reference: String,
     /// The emergency number that was dialled, such as `911`.
     pub dialled: String,
     /// A test call (933): nobody is sent.
@@ -96,8 +100,14 @@ pub enum CallbackState {
 /// Somebody is handling the emergency.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
 pub struct Acknowledgement {
+    /// Who. Empty from a server that does not say.
+    #[serde(default)]
+    pub username: String,
     /// What colleagues call them.
     pub display_name: String,
+    /// What they are here; null from a server that does not say.
+    #[serde(default)]
+    pub role: Option<Role>,
     /// When they said so.
     pub at: Timestamp,
 }
@@ -117,6 +127,16 @@ pub struct EmergencySummary {
     pub emergency: Emergency,
     /// The address is the agent's home and is not shown here.
     pub address_locked: bool,
+    /// Whether whoever asks is to be alerted, with sound: they are among those told so far, and it is
+    /// not in hand as the organisation wants it.
+    #[serde(default)]
+    pub alerts_you: bool,
+    /// Whether whoever asks said that they are handling it.
+    #[serde(default)]
+    pub handled_by_you: bool,
+    /// How far it was passed on because nobody said so: 0 for not at all.
+    #[serde(default)]
+    pub tier: u32,
 }
 
 /// `GET /v1/emergencies`.
@@ -128,7 +148,7 @@ pub struct Emergencies {
 
 discreet! {
     Emergency {
-        call_id, dialled, test, phase, started_at, ended_at, ended_by, callback_until,
+        call_id, reference, dialled, test, phase, started_at, ended_at, ended_by, callback_until,
         callback_until_final, callback, location_status, since, acknowledged_by,
     }
 }

@@ -29,6 +29,8 @@ pub struct ErrorBody {
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize, TS, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
+    /// 409: two calls have this name; name one by its `reference`.
+    Ambiguous,
     /// 409: too much time passed since the agent said so; ask the agent again.
     AskAgain,
     /// 401: the enrolment code has run out.

@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod agent;
+pub mod break_glass;
 pub mod desk;
 mod discreet;
 pub mod emergency;

@@ -10,8 +10,8 @@ use utoipa::{
 };
 
 use crate::{
-    address, agent, desk, emergency, enrolment, error, location, notification, place, report,
-    roster, site, telephony, token,
+    address, agent, break_glass, desk, emergency, enrolment, error, location, notification, place,
+    report, roster, site, telephony, token,
 };
 
 /// The head and every schema, without paths.
@@ -34,6 +34,10 @@ pub fn components() -> Document {
         address::InterpretAddress,
         address::Interpretation,
         agent::Me,
+        break_glass::AcknowledgeNotice,
+        break_glass::BreakGlass,
+        break_glass::NoticeAcknowledged,
+        break_glass::OpenedAddress,
         desk::DeskSession,
         desk::OpenDesk,
         emergency::Emergencies,

@@ -29,6 +29,8 @@ pub const ME_LOCATION_END: &str = "/v1/me/location/end";
 pub const ME_PLACES: &str = "/v1/me/places";
 /// One saved address.
 pub const ME_PLACE: &str = "/v1/me/places/{id}";
+/// "I have read this."
+pub const ME_ACKNOWLEDGEMENTS: &str = "/v1/me/acknowledgements";
 /// "The call is over."
 pub const ME_EMERGENCY_OVER: &str = "/v1/me/emergency/over";
 /// Reading a written address.
@@ -46,8 +48,12 @@ pub const SEATS: &str = "/v1/seats";
 pub const ROSTER: &str = "/v1/roster";
 /// The same, pushed.
 pub const ROSTER_EVENTS: &str = "/v1/roster/events";
+/// Opening the address of an agent.
+pub const ROSTER_BREAK_GLASS: &str = "/v1/roster/{username}/break-glass";
 /// Emergencies.
 pub const EMERGENCIES: &str = "/v1/emergencies";
+/// Somebody is handling one of them.
+pub const EMERGENCY_ACKNOWLEDGEMENTS: &str = "/v1/emergencies/{call_id}/acknowledgements";
 /// Who is told of them, and what became of it.
 pub const NOTIFICATIONS: &str = "/v1/notifications";
 /// Who was covered at a moment.

@@ -2,6 +2,7 @@
 
 use api::{
     agent::Me,
+    break_glass::AcknowledgeNotice,
     location::{ConfirmLocation, DeclineLocation, ServedLocation},
     paths,
     place::{Place, Places, SavePlace},
@@ -92,6 +93,19 @@ impl Session {
     pub async fn call_over(&self) -> Result<(), Error> {
         self.done(|client| client.request(Method::POST, paths::ME_EMERGENCY_OVER, &[]))
             .await
+    }
+
+    /// "I have read this notice."
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn acknowledge_notice(&self, read: &AcknowledgeNotice) -> Result<(), Error> {
+        self.done(|client| {
+            client
+                .request(Method::POST, paths::ME_ACKNOWLEDGEMENTS, &[])
+                .json(read)
+        })
+        .await
     }
 
     /// Saved addresses.

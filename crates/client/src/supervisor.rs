@@ -1,6 +1,11 @@
 //! The calls of supervisors and the security desk.
 
-use api::{emergency::Emergencies, paths, roster::Roster};
+use api::{
+    break_glass::{BreakGlass, OpenedAddress},
+    emergency::{Emergencies, EmergencySummary},
+    paths,
+    roster::Roster,
+};
 use reqwest::Method;
 
 use crate::{Error, Session};
@@ -28,5 +33,39 @@ impl Session {
     pub async fn emergencies(&self) -> Result<Emergencies, Error> {
         self.answer(|client| client.request(Method::GET, paths::EMERGENCIES, &[]))
             .await
+    }
+
+    /// "I am handling this." A call is named by its `reference`.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `not_found` when nothing is left of the call; see [`Error`].
+    pub async fn acknowledge_emergency(&self, reference: &str) -> Result<EmergencySummary, Error> {
+        self.answer(|client| {
+            client.request(
+                Method::POST,
+                paths::EMERGENCY_ACKNOWLEDGEMENTS,
+                &[reference],
+            )
+        })
+        .await
+    }
+
+    /// Opens the address of an agent. It is on record, and the agent is told.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `not_acceptable` when no call is open and the reason does not do; see
+    /// [`Error`].
+    pub async fn open_address(
+        &self,
+        username: &str,
+        reason: Option<String>,
+    ) -> Result<OpenedAddress, Error> {
+        let body = BreakGlass { reason };
+        self.answer(|client| {
+            client
+                .request(Method::POST, paths::ROSTER_BREAK_GLASS, &[username])
+                .json(&body)
+        })
+        .await
     }
 }

@@ -6,6 +6,8 @@ use std::{
 
 use api::{
     address::{AddressCheck, Interpretation},
+    break_glass::{AcknowledgeNotice, NoticeVersion, OpenedAddress},
+    emergency::EmergencySummary,
     place::{Place, PlaceReference, SavePlace},
     site::{Seats, SiteDetail, Sites},
 };
@@ -269,6 +271,47 @@ impl Companion {
     /// When the server did not take it.
     pub async fn delete_place(&self, id: String) -> Result<(), CommandError> {
         answer(self.session()?.delete_place(&id).await)
+    }
+
+    /// "I am handling this": of a call, by its `reference`.
+    ///
+    /// # Errors
+    /// When the server did not take it.
+    pub async fn acknowledge_emergency(
+        &self,
+        reference: &str,
+    ) -> Result<EmergencySummary, CommandError> {
+        answer(self.session()?.acknowledge_emergency(reference).await)
+    }
+
+    /// Opens the address of an agent, which is on record.
+    ///
+    /// # Errors
+    /// When the server did not give it.
+    pub async fn open_address(
+        &self,
+        username: &str,
+        reason: Option<String>,
+    ) -> Result<OpenedAddress, CommandError> {
+        answer(self.session()?.open_address(username, reason).await)
+    }
+
+    /// "I have read this": a notice of the server's that stays until then.
+    ///
+    /// # Errors
+    /// When the server did not take it.
+    pub async fn acknowledge_notice(
+        &self,
+        notice: String,
+        version: String,
+        locale: String,
+    ) -> Result<(), CommandError> {
+        let read = AcknowledgeNotice {
+            notice,
+            version: NoticeVersion::Text(version),
+            locale,
+        };
+        answer(self.session()?.acknowledge_notice(&read).await)
     }
 
     /// The main window shows the roster (or no longer does): the event `roster` with an

@@ -16,6 +16,7 @@ fn export_bindings() {
     CommandError::export_all(&config).expect("the errors' types are written");
     api::address::AddressCheck::export_all(&config).expect("the checks' types are written");
     api::address::Interpretation::export_all(&config).expect("the readings' types are written");
+    api::break_glass::OpenedAddress::export_all(&config).expect("the opened are written");
     api::desk::DeskSession::export_all(&config).expect("the desk page's types are written");
     api::notification::Notifications::export_all(&config).expect("the notices' types are written");
     api::place::SavePlace::export_all(&config).expect("the places' types are written");

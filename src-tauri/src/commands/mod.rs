@@ -5,6 +5,7 @@
 )]
 
 pub(crate) mod emergency;
+pub(crate) mod watch;
 
 use companion::{
     Companion, Declare,

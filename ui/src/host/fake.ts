@@ -4,7 +4,7 @@ import type { LocationView } from './bindings/LocationView';
 import type { RosterFrame } from './bindings/RosterFrame';
 import type { SignedIn } from './bindings/SignedIn';
 import type { View } from './bindings/View';
-import { served, signedIn, staleSeat } from './fake/people';
+import { homeLines, served, signedIn, staleSeat } from './fake/people';
 import { checked } from './fake/checking';
 import { read } from './fake/reading';
 import { scenarios, type Scenario, type ScenarioName } from './fake/scenarios';
@@ -44,7 +44,16 @@ class Player implements FakeHost {
   play(name: ScenarioName): void {
     this.#scenario = scenarios[name];
     this.#show(this.#scenario.view);
+    this.#tellRoster();
+  }
+
+  #tellRoster(): void {
     if (this.#watching && this.#scenario.roster) for (const listener of this.#rosterListeners) listener(this.#scenario.roster);
+  }
+
+  #rosterIs(roster: RosterFrame): void {
+    this.#scenario = { ...this.#scenario, roster };
+    this.#tellRoster();
   }
 
   snapshot = () => this.#do('snapshot', [], () => this.#view);
@@ -111,6 +120,43 @@ class Player implements FakeHost {
     });
   deletePlace = (id: string) =>
     this.#do('deletePlace', [id], () => this.#me({ places: this.#signedIn.places.filter((place) => place.id !== id) }));
+
+  acknowledgeEmergency = (reference: string) =>
+    this.#do('acknowledgeEmergency', [reference], () => {
+      const roster = this.#scenario.roster;
+      const found = roster?.emergencies.find((summary) => summary.emergency.reference === reference);
+      if (!roster || !found) throw new HostError('not_found', 'gone');
+      const said = { username: 'sam.ortiz', display_name: 'Sam Ortiz', role: 'supervisor' as const, at: at(0) };
+      const handled = {
+        ...found,
+        alerts_you: false,
+        handled_by_you: true,
+        emergency: { ...found.emergency, acknowledged_by: [...found.emergency.acknowledged_by, said] },
+      };
+      this.#rosterIs({ ...roster, emergencies: roster.emergencies.map((one) => (one === found ? handled : one)) });
+      return handled;
+    });
+
+  openAddress = (username: string, reason: string | null) =>
+    this.#do('openAddress', [username, reason], () => {
+      const open = this.#scenario.roster?.emergencies.some(
+        (one) => one.username === username && one.emergency.phase === 'open',
+      );
+      if (!open && (reason ?? '').trim().length < 10) throw new HostError('not_acceptable', 'a reason is needed');
+      return {
+        username,
+        display_name: username,
+        class: 'home' as const,
+        lines: homeLines,
+        since: at(-2 * MINUTES),
+        sent_with_call: open === true,
+      };
+    });
+
+  acknowledgeNotice = (notice: string, version: string, locale: string) =>
+    this.#do('acknowledgeNotice', [notice, version, locale], () =>
+      this.#me({ notices: this.#signedIn.notices.filter((one) => one.version !== version) }),
+    );
 
   callOver = () =>
     this.#do('callOver', [], () => {

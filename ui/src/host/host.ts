@@ -8,7 +8,9 @@ import type { CivicAddress } from './bindings/CivicAddress';
 import type { CommandError } from './bindings/CommandError';
 import type { CommandErrorCode } from './bindings/CommandErrorCode';
 import type { Declare } from './bindings/Declare';
+import type { EmergencySummary } from './bindings/EmergencySummary';
 import type { Interpretation } from './bindings/Interpretation';
+import type { OpenedAddress } from './bindings/OpenedAddress';
 import type { Place } from './bindings/Place';
 import type { Problem } from './bindings/Problem';
 import type { RosterFrame } from './bindings/RosterFrame';
@@ -28,6 +30,10 @@ export type Stop = () => void;
 export interface WatchHost {
   /** Whether the roster is shown; while it is, complete frames come at once and with every change. */
   watchRoster(watching: boolean): Promise<void>;
+  /** "I am handling this": a call by its `reference`. */
+  acknowledgeEmergency(reference: string): Promise<EmergencySummary>;
+  /** Opens the address of an agent; it is on record, and the agent is told. */
+  openAddress(username: string, reason: string | null): Promise<OpenedAddress>;
   onRoster(listener: (frame: RosterFrame) => void): Promise<Stop>;
 }
 
@@ -58,6 +64,8 @@ export interface Host extends WatchHost {
   discard(): Promise<void>;
   /** Turns back from the choice of places that the tray or the emergency window asked for. */
   stay(): Promise<void>;
+  /** "I have read this": a notice of the server's that stays until then. */
+  acknowledgeNotice(notice: string, version: string, locale: string): Promise<void>;
   /** Closes a notice of this computer's own. */
   dismiss(code: string): Promise<void>;
 

@@ -56,5 +56,8 @@ export const tauri: Host = {
   stayRunning: () => command('stay_running'),
 
   watchRoster: (watching) => command('watch_roster', { watching }),
+  acknowledgeEmergency: (reference) => command('acknowledge_emergency', { reference }),
+  openAddress: (username, reason) => command('open_address', { username, reason }),
+  acknowledgeNotice: (notice, version, locale) => command('acknowledge_notice', { notice, version, locale }),
   onRoster: (listener) => listen('roster', (event) => listener(event.payload as never)),
 };

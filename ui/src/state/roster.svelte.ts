@@ -66,6 +66,11 @@ export class Roster {
     this.failure = undefined;
   }
 
+  /** Whether somebody has to be alerted, with sound: nobody is on one of the calls, or not everybody who should. */
+  get alerts(): boolean {
+    return this.emergencies.some((summary) => summary.alerts_you);
+  }
+
   get total(): number {
     return STATUSES.reduce((sum, status) => sum + (this.counts[status] ?? 0), 0);
   }

@@ -102,3 +102,13 @@ it('watches while it is shown, and says so when it may not', async () => {
   await refused.open();
   expect(refused.failure?.code).toBe('forbidden');
 });
+
+it('alerts as long as one call has nobody on it who should be', () => {
+  const roster = new Roster(host());
+  const call = (call_id: string, alerts_you: boolean) =>
+    ({ alerts_you, emergency: { call_id, test: false, phase: 'ended', callback: { state: 'none', since: null } } }) as EmergencySummary;
+  roster.accept({ ...frame([]), emergencies: [call('a', false), call('b', true)] });
+  expect(roster.alerts).toBe(true);
+  roster.accept({ ...frame([]), emergencies: [call('a', false), call('b', false)] });
+  expect(roster.alerts).toBe(false);
+});

@@ -269,7 +269,8 @@ impl Core {
                 self.try_later(refusal.retry_after, now);
             }
             ErrorCode::Other if refusal.status >= 500 => self.try_later(refusal.retry_after, now),
-            ErrorCode::CodeExpired
+            ErrorCode::Ambiguous
+            | ErrorCode::CodeExpired
             | ErrorCode::CodeUnknown
             | ErrorCode::CodeUsed
             | ErrorCode::Forbidden

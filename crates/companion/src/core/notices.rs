@@ -58,9 +58,5 @@ pub(super) fn update_needed() -> Notice {
 }
 
 fn warning(code: &str, text: &str) -> Notice {
-    Notice {
-        code: code.to_owned(),
-        text: text.to_owned(),
-        severity: Severity::Warning,
-    }
+    Notice::new(code, text, Severity::Warning)
 }

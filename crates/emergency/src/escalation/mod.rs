@@ -4,7 +4,11 @@
 //! as soon as somebody, or everybody who was told, has acknowledged ([`Until`]). Pure: time and what
 //! happened so far are arguments, so that a restart changes nothing.
 
+mod duty;
+
 use jiff::{SignedDuration, Timestamp};
+
+pub use duty::{Duty, tiers};
 
 /// When each tier is told, and what stops it.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -19,6 +19,11 @@ pub struct Particulars {
     pub location: LocationParticulars,
     /// Whether an earlier notice of this call said something else.
     pub correction: bool,
+    /// That nobody said for so long that they are handling the call, when that is why somebody is told;
+    /// otherwise empty.
+    pub unhandled: String,
+    /// For how many seconds.
+    pub unhandled_seconds: Option<u32>,
 }
 
 /// That a call was made, in words.
@@ -77,6 +82,10 @@ impl Particulars {
             callback: callback(&notification.callback, phrases),
             location: location(&notification.location, phrases),
             correction,
+            unhandled: notification
+                .unhandled_seconds
+                .map_or_else(String::new, |seconds| phrases.unhandled(seconds)),
+            unhandled_seconds: notification.unhandled_seconds,
         }
     }
 }
@@ -172,6 +181,7 @@ mod tests {
                 since: Some("2026-11-20T08:00:00Z".parse().unwrap()),
                 degraded: false,
             }),
+            unhandled_seconds: Some(60),
         };
         let particulars = Particulars::of(&notification, false, Phrases::of(Language::En));
         insta::assert_yaml_snapshot!(particulars);
@@ -183,6 +193,7 @@ mod tests {
             call: made(Slot::NotAvailable),
             callback: Slot::NotAvailable,
             location: Slot::NotAvailable,
+            unhandled_seconds: None,
         };
         let particulars = Particulars::of(&notification, true, Phrases::of(Language::En));
         insta::assert_yaml_snapshot!(particulars);
@@ -199,6 +210,7 @@ mod tests {
                 since: None,
                 degraded: false,
             }),
+            unhandled_seconds: Some(60),
         };
         let printed = format!("{notification:?}");
         assert!(

@@ -63,6 +63,8 @@ pub struct Phrases {
     pub unknown: &'static str,
     /// Why a mail is not what the organisation wrote.
     pub template_broken: &'static str,
+    /// Why somebody is told only now, with `{}` for how long nobody had said anything.
+    pub unhandled: &'static str,
 }
 
 impl Phrases {
@@ -77,6 +79,7 @@ impl Phrases {
                 declined: "ikke oplyst af medarbejderen",
                 unknown: "ukendt",
                 template_broken: "en af organisationens skabeloner kunne ikke bruges, så den indbyggede er brugt",
+                unhandled: "I {} har ingen sagt, at de tager sig af opkaldet.",
             },
             Language::En => &Self {
                 not_available: "not available",
@@ -85,6 +88,7 @@ impl Phrases {
                 declined: "the agent declined to say",
                 unknown: "unknown",
                 template_broken: "a template of the organisation could not be used, so the built-in one was",
+                unhandled: "For {} nobody has said that they are handling this call.",
             },
             Language::Es => &Self {
                 not_available: "no disponible",
@@ -93,6 +97,7 @@ impl Phrases {
                 declined: "el agente no quiso indicarla",
                 unknown: "desconocida",
                 template_broken: "no se pudo usar una plantilla de la organización y se usó la incorporada",
+                unhandled: "Desde hace {} nadie ha dicho que se ocupa de esta llamada.",
             },
             Language::Fr => &Self {
                 not_available: "non disponible",
@@ -101,8 +106,22 @@ impl Phrases {
                 declined: "l’agent n’a pas voulu l’indiquer",
                 unknown: "inconnue",
                 template_broken: "un modèle de l’organisation n’a pas pu être utilisé ; le modèle intégré l’a remplacé",
+                unhandled: "Depuis {}, personne n’a dit s’occuper de cet appel.",
             },
         }
+    }
+}
+
+impl Phrases {
+    /// That nobody has been on it for so long.
+    #[must_use]
+    pub fn unhandled(&self, seconds: u32) -> String {
+        // The units are the same in every language here.
+        let long = match seconds {
+            0..120 => format!("{seconds} s"),
+            _ => format!("{} min", seconds / 60),
+        };
+        self.unhandled.replace("{}", &long)
     }
 }
 
@@ -114,6 +133,10 @@ mod tests {
     fn every_language_is_found_by_its_code() {
         for language in Language::ALL {
             assert_eq!(language.code().parse(), Ok(language));
+        }
+        for language in Language::ALL {
+            assert!(Phrases::of(language).unhandled(60).contains(" 60 s"));
+            assert!(Phrases::of(language).unhandled(185).contains(" 3 min"));
         }
         assert_eq!("de".parse::<Language>(), Err(UnknownLanguage));
         assert_eq!(Phrases::of(Language::En).not_available, "not available");

@@ -14,6 +14,9 @@ pub struct Notification {
     pub callback: Slot<E164>,
     /// The location as it was sent, kept with the call: where the caller moved since does not matter.
     pub location: Slot<LocationAsSent>,
+    /// For how many seconds nobody had said that they are handling the call, when that is why somebody
+    /// is told.
+    pub unhandled_seconds: Option<u32>,
 }
 
 /// That a call was made.

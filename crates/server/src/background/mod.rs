@@ -5,6 +5,7 @@
 //! moved the clock, catches up at once. Each task has a loop of its own: one that waits for a locked
 //! store holds up no other.
 
+mod escalate;
 mod follow;
 mod guide;
 mod pools;
@@ -18,6 +19,7 @@ use tokio::{
     time::{MissedTickBehavior, interval},
 };
 
+pub use escalate::Escalator;
 pub use follow::follow_store;
 pub use guide::watch_guide;
 pub use settle::Settler;
@@ -45,6 +47,7 @@ pub fn start(app: &App, follower: Follower, outlets: Outlets) -> JoinSet<()> {
     tasks.spawn(async move { last_known::follow(follower, closing.closed()).await });
     tasks.spawn(follow_store(app.clone()));
     tasks.spawn(settle(app.clone(), settling));
+    tasks.spawn(escalate(app.clone(), Escalator::new(app.clone())));
     tasks.spawn(look(app.clone()));
     tasks.spawn(tidy(app.clone()));
     tasks.spawn(replay(app.clone()));
@@ -58,6 +61,13 @@ async fn settle(app: App, mut settler: Settler) {
     let mut ticks = every(EVERY);
     while tick(&app, &mut ticks).await {
         settler.settle().await;
+    }
+}
+
+async fn escalate(app: App, mut escalator: Escalator) {
+    let mut ticks = every(EVERY);
+    while tick(&app, &mut ticks).await {
+        escalator.escalate().await;
     }
 }
 

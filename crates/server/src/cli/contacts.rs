@@ -9,11 +9,12 @@ use crate::store::{ContactRow, Recipient, Store};
 pub(super) async fn list(store: &dyn Store, console: &mut Console<'_>) -> anyhow::Result<Ended> {
     let contacts = store.contacts().await.context("nothing was listed")?;
     let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["scope", "id", "email", "webhook"])?;
+    table.write_record(["scope", "id", "email", "webhook", "tier"])?;
     for ContactRow {
         scope,
         key,
         recipient,
+        tier,
     } in &contacts
     {
         let (email, webhook) = match recipient {
@@ -21,7 +22,7 @@ pub(super) async fn list(store: &dyn Store, console: &mut Console<'_>) -> anyhow
             Recipient::Mail(address) => (address.as_str(), ""),
             Recipient::OrganisationHook => continue,
         };
-        table.write_record([scope, key, email, webhook])?;
+        table.write_record([scope, key, email, webhook, &tier.to_string()])?;
     }
     let text = String::from_utf8(table.into_inner()?)?;
     console.say(text.trim_end())?;

@@ -117,6 +117,12 @@ const KEYS: &[Key] = &[
     ),
     key(
         "policy",
+        "acknowledge",
+        "Who has to say \"I am handling this\" until the sound stops and nobody further is told: \
+         any_one or every_one.",
+    ),
+    key(
+        "policy",
         "civic_profile",
         "Which keys platforms get: amazon-connect (all thirty) or amazon-connect-12.",
     ),

@@ -20,7 +20,7 @@ use std::{
 pub use keys::document;
 pub use layers::{ConfigError, Environment};
 pub use paths::Paths;
-pub use policy::{CallbackOrder, CivicProfile, ConfirmMode, Policy};
+pub use policy::{Acknowledge, CallbackOrder, CivicProfile, ConfirmMode, Escalation, Policy};
 pub use sections::{
     AmazonConnect, Listen, Lost, Microsoft, Msag, Notification, Smtp, StoreSection, Webhook,
 };
@@ -124,6 +124,7 @@ max_open_seconds = 14400
 confirm = "require"
 notify_on_test_calls = false
 escalate_after_seconds = [60, 180]
+acknowledge = "any_one"
 civic_profile = "amazon-connect"
 callback = "pool_first"
 [smtp]

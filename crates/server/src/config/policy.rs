@@ -1,3 +1,4 @@
+use emergency::escalation::{Timetable, Until};
 use jiff::SignedDuration;
 use location::freshness::Validity;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub struct Policy {
     pub notify_on_test_calls: bool,
     /// When a notification that nobody acknowledged is sent on.
     pub escalate_after_seconds: Vec<u32>,
+    /// Who has to say that they are handling a call before it counts as in hand.
+    pub acknowledge: Acknowledge,
     /// The rendering that agents are shown and platforms get.
     pub civic_profile: CivicProfile,
     /// Which number responders are given.
@@ -54,6 +57,21 @@ impl Policy {
     }
 }
 
+impl Policy {
+    /// Who is told after whom, and what ends it.
+    #[must_use]
+    pub fn escalation(&self) -> Escalation {
+        let until = match self.acknowledge {
+            Acknowledge::AnyOne => Until::AnyOne,
+            Acknowledge::EveryOne => Until::EveryOne,
+        };
+        Escalation {
+            timetable: Timetable::after_seconds(&self.escalate_after_seconds, until),
+            test_calls: self.notify_on_test_calls,
+        }
+    }
+}
+
 impl Default for Policy {
     fn default() -> Self {
         Self {
@@ -65,6 +83,7 @@ impl Default for Policy {
             confirm: ConfirmMode::default(),
             notify_on_test_calls: false,
             escalate_after_seconds: vec![60, 180],
+            acknowledge: Acknowledge::default(),
             civic_profile: CivicProfile::default(),
             callback: CallbackOrder::default(),
         }
@@ -73,6 +92,26 @@ impl Default for Policy {
 
 fn seconds(count: u32) -> SignedDuration {
     SignedDuration::from_secs(i64::from(count))
+}
+
+/// Who is told after whom as long as a call is not in hand.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Escalation {
+    /// When each tier is told, and what ends it.
+    pub timetable: Timetable,
+    /// Whether test calls count.
+    pub test_calls: bool,
+}
+
+/// Who has to say that they are handling a call before it counts as in hand.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Acknowledge {
+    /// One person is enough.
+    #[default]
+    AnyOne,
+    /// Everybody who was told so far, each for themselves.
+    EveryOne,
 }
 
 /// How hard the desktop asks for a location.

@@ -201,9 +201,10 @@ fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::Forbidden => StatusCode::FORBIDDEN,
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
         ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        ErrorCode::AskAgain | ErrorCode::IdempotencyKeyReused | ErrorCode::Superseded => {
-            StatusCode::CONFLICT
-        }
+        ErrorCode::Ambiguous
+        | ErrorCode::AskAgain
+        | ErrorCode::IdempotencyKeyReused
+        | ErrorCode::Superseded => StatusCode::CONFLICT,
         ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorCode::NotAcceptable | ErrorCode::OrdinaryNumber => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,

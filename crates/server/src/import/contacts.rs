@@ -12,18 +12,24 @@ const COLUMNS: &[Column] = &[
     optional("id"),
     optional("email"),
     optional("webhook"),
+    optional("tier"),
 ];
+
+/// The last tier that can be named: more than any organisation has.
+const LAST_TIER: u32 = 9;
 
 /// Reads contacts. An address that nobody can be told at is reported, and costs the others of its row
 /// nothing.
 #[must_use]
 pub fn contacts(bytes: &[u8]) -> Parsed<ContactRecord> {
     let key = |record: &ContactRecord| {
-        let recipients = format!("{:?}", record.recipients);
+        // As JSON: what prints hides the addresses, and two people of one host are two contacts.
+        let recipients = serde_json::to_string(&record.recipients).unwrap_or_default();
         ("scope", format!("{} {recipients}", record.scope))
     };
     read(bytes, COLUMNS, key, |row| {
         let scope = scope(row);
+        let tier = tier(row);
         let mut recipients = mail(row, "email");
         recipients.extend(hooks(row));
         if recipients.is_empty() && row.text("email").is_empty() && row.text("webhook").is_empty() {
@@ -35,8 +41,26 @@ pub fn contacts(bytes: &[u8]) -> Parsed<ContactRecord> {
         Some(ContactRecord {
             scope: scope?,
             recipients,
+            tier: tier?,
         })
     })
+}
+
+/// How soon they are told: with the call where nothing stands.
+fn tier(row: &mut Row<'_>) -> Option<u32> {
+    let written = match row.text("tier").trim() {
+        "" => "0",
+        written => written,
+    };
+    let tier = written.parse().ok().filter(|tier| *tier <= LAST_TIER);
+    if tier.is_none() {
+        row.refuse(
+            "tier",
+            "a tier is 0 (told with the call), or 1 to 9 (told when nobody says that they are \
+             handling it)",
+        );
+    }
+    tier
 }
 
 fn scope(row: &mut Row<'_>) -> Option<ContactScope> {
@@ -102,11 +126,32 @@ mod tests {
               organisation,,911@example.com,\n\
               organisation,,911@example.com,\n",
         );
-        let rows = parsed
-            .rows
-            .iter()
-            .map(|(line, record)| format!("{line}: {} {:?}", record.scope, record.recipients));
+        let rows = parsed.rows.iter().map(|(line, record)| {
+            assert_eq!(record.tier, 0, "told with the call");
+            format!("{line}: {} {:?}", record.scope, record.recipients)
+        });
         let problems = parsed.problems.iter().map(ToString::to_string);
         insta::assert_snapshot!(rows.chain(problems).collect::<Vec<_>>().join("\n"));
+    }
+
+    #[test]
+    fn a_tier_says_how_soon() {
+        let parsed = contacts(
+            b"tier,scope,email\n\
+              ,organisation,desk@example.com\n\
+              0,organisation,guard@example.com\n\
+              1 ,organisation,boss@example.com\n\
+              10,organisation,chief@example.com\n\
+              -1,organisation,chief@example.com\n\
+              soon,organisation,chief@example.com\n",
+        );
+        let tiers: Vec<u32> = parsed.rows.iter().map(|(_, record)| record.tier).collect();
+        assert_eq!(tiers, [0, 0, 1]);
+        let problems: Vec<String> = parsed.problems.iter().map(ToString::to_string).collect();
+        insta::assert_snapshot!(problems.join("\n"), @"
+        line 5, column tier: a tier is 0 (told with the call), or 1 to 9 (told when nobody says that they are handling it)
+        line 6, column tier: a tier is 0 (told with the call), or 1 to 9 (told when nobody says that they are handling it)
+        line 7, column tier: a tier is 0 (told with the call), or 1 to 9 (told when nobody says that they are handling it)
+        ");
     }
 }

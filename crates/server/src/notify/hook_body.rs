@@ -17,6 +17,8 @@ pub struct HookBody<'a> {
     /// The three slots; an empty one reads "not available".
     #[serde(flatten)]
     pub particulars: Particulars,
+    /// How far the call was passed on: 0 at once, more because nobody said that they are handling it.
+    pub tier: u32,
     /// The address as it was sent, by the keys of RFC 5139; null when none was.
     pub civic_address: Option<&'a CivicAddress>,
 }
@@ -35,6 +37,7 @@ impl<'a> HookBody<'a> {
             },
             call_id: call.named_key().call_id.to_string(),
             particulars: particulars(notice, Phrases::of(Language::En)),
+            tier: notice.tier,
             civic_address: call.location.civic_address.as_ref(),
         }
     }

@@ -100,6 +100,7 @@ mod tests {
             caller: None,
             recipient,
             tier: 0,
+            unhandled_seconds: None,
             edition: 1,
             state: NoticeState::Waiting {
                 next_at: Timestamp::UNIX_EPOCH,

@@ -27,6 +27,7 @@ pub(super) fn particulars(notice: &Notice, phrases: &Phrases) -> Particulars {
             }),
             None => Slot::NotAvailable,
         },
+        unhandled_seconds: notice.unhandled_seconds,
     };
     Particulars::of(&notification, notice.edition > 1, phrases)
 }

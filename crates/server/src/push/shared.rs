@@ -9,7 +9,7 @@ use std::{
 
 use tokio::sync::Mutex;
 
-use crate::store::{AgentId, Call, Mine, RosterRow, SiteFloors};
+use crate::store::{Agent, AgentId, Call, Mine, RosterRow, SiteFloors};
 
 /// One reading for everybody who wants the same at once. Who asks gets a reading that began after they asked,
 /// never an older one; a hundred streams that are woken together cost two readings, not a hundred.
@@ -65,6 +65,8 @@ pub struct Readings {
     mine: StdMutex<HashMap<AgentId, Weak<Shared<Option<Mine>>>>>,
     /// Everybody's rows.
     pub roster: Shared<Vec<RosterRow>>,
+    /// Everybody who watches for emergencies.
+    pub watchers: Shared<Vec<Agent>>,
     /// Every call of the store.
     pub calls: Shared<Vec<Call>>,
     /// Every site.

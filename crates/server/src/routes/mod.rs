@@ -68,6 +68,7 @@ fn agent() -> OpenApiRouter<App> {
         .routes(routes!(me::decline::answer))
         .routes(routes!(me::end_shift::answer))
         .routes(routes!(me::call_over::answer))
+        .routes(routes!(me::read_notice::answer))
         .routes(routes!(places::list::answer, places::save::answer))
         .routes(routes!(places::change::answer, places::remove::answer))
         .routes(routes!(addresses::interpret::answer))
@@ -81,6 +82,8 @@ fn supervisor() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(roster::list::answer))
         .routes(routes!(roster::emergencies::answer))
+        .routes(routes!(roster::acknowledge::answer))
+        .routes(routes!(roster::break_glass::answer))
         .routes(routes!(notifications::answer))
         .routes(routes!(reports::coverage::answer))
 }

@@ -15,7 +15,9 @@ use jiff::{SignedDuration, Timestamp};
 use location::{Country, freshness::Validity};
 use serde::{Deserialize, Serialize};
 
-use super::{Agent, AgentId, LocationSnapshot, NotifyPolicy, StoreError, opaque_id::opaque_id};
+use super::{
+    Agent, AgentId, Handling, LocationSnapshot, NotifyPolicy, StoreError, opaque_id::opaque_id,
+};
 use crate::{config::CallbackOrder, secret::SecretHash};
 
 opaque_id! {
@@ -48,6 +50,9 @@ pub struct Call {
     pub callback_number: Option<CallbackNumber>,
     /// The location responders were given.
     pub location: LocationSnapshot,
+    /// Who is on it, and who was told.
+    #[serde(default)]
+    pub handling: Handling,
 }
 
 /// How long after its start a call that has ended is asked for again, at most, by a platform that got no

@@ -67,6 +67,8 @@ pub struct ContactRecord {
     pub scope: ContactScope,
     /// Who: mailboxes and web hooks.
     pub recipients: Vec<Recipient>,
+    /// How soon they are told: 0 with the call, more when nobody says that they are handling it.
+    pub tier: u32,
 }
 
 /// One contact as it is kept.
@@ -78,6 +80,8 @@ pub struct ContactRow {
     pub key: String,
     /// Who.
     pub recipient: Recipient,
+    /// How soon they are told.
+    pub tier: u32,
 }
 
 /// Reading contacts.

@@ -3,7 +3,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::{
-    Agent, AgentId, AgentStanding, Call, Revision, SavedPlace, SeatMate, SiteRow, StoreError,
+    Agent, AgentId, AgentStanding, Call, Opening, Revision, SavedPlace, SeatMate, SiteRow,
+    StoreError,
 };
 
 /// Everything one agent's desktop shows, as of one moment of the store.
@@ -24,6 +25,8 @@ pub struct Mine {
     /// Their calls that are not gone, real ones before tests, open ones before ended ones, the
     /// newest first: the first is the one to show.
     pub calls: Vec<Call>,
+    /// Who opened their address, until they say that they have seen it; the oldest first.
+    pub openings: Vec<Opening>,
     /// Others who say to sit on the same seat and said so after `fresh_after`.
     pub seat_mates: Vec<SeatMate>,
 }

@@ -19,6 +19,7 @@ mod calls;
 mod contacts;
 mod desk_sessions;
 mod enrolments;
+mod handling;
 mod imports;
 mod location_snapshot;
 mod mine;
@@ -26,6 +27,7 @@ mod names;
 mod notices;
 mod numbers;
 mod opaque_id;
+mod openings;
 mod places;
 mod record;
 mod roster;
@@ -51,6 +53,7 @@ pub use desk_sessions::{
     DESK_IDLE, DESK_LONGEST, DESK_NOTED_EVERY, DeskSession, DeskSessions, NewDeskSession,
 };
 pub use enrolments::{CodeRow, Enrolments, NewCode, NewDevice, Redeemed};
+pub use handling::{Acknowledged, Escalated, Handling, Handlings, WATCHERS, told};
 pub use imports::{
     AgentRecord, FloorPlan, ImportKind, Imports, NumberRecord, RowOutcome, SiteRecord,
 };
@@ -62,6 +65,9 @@ pub use notices::{
     NoticeState, Notices, NotifyPolicy, Recipient,
 };
 pub use numbers::{NumberRow, Numbers};
+pub use openings::{
+    ADDRESS_OPENED, OpenAddress, Opening, OpeningId, OpeningTold, Openings, READ_LIMIT, ReadNotice,
+};
 pub use places::{ChangePlace, PLACES_LIMIT, PlaceId, Places, SavePlace, SavedPlace};
 pub use record::{Entry, Erasure, KnownAt, RecordedRow, Records, SaidAt};
 pub use roster::{RosterQuery, RosterRow, Rosters, SeatMate};
@@ -81,10 +87,12 @@ pub trait Store:
     + Contacts
     + DeskSessions
     + Enrolments
+    + Handlings
     + Imports
     + Mines
     + Notices
     + Numbers
+    + Openings
     + Places
     + Records
     + Rosters

@@ -83,6 +83,9 @@ pub struct Notice {
     pub recipient: Recipient,
     /// How soon: 0 at once, more when nobody acknowledges.
     pub tier: u32,
+    /// For how many seconds nobody had said that they are handling the call, when that is why they are
+    /// told.
+    pub unhandled_seconds: Option<u32>,
     /// 1, or more when an earlier one said something that was not so.
     pub edition: u32,
     /// Where it stands.
@@ -163,6 +166,10 @@ pub struct NoticeContent {
     pub recipient: Recipient,
     /// Who called.
     pub caller: Option<KeptCaller>,
+    /// For how many seconds nobody had said that they are handling the call, when that is why they are
+    /// told.
+    #[serde(default)]
+    pub unhandled_seconds: Option<u32>,
 }
 
 /// A [`Caller`] as it is kept.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::{
     secret::SecretHash,
-    store::{AgentId, Call, JournaledCall},
+    store::{Acknowledged, AgentId, Call, JournaledCall},
 };
 
 /// Calls of which the store does not know everything yet, so that banner, roster and callback see them
@@ -143,6 +143,14 @@ impl Overlay {
         let call = &mut state.calls.get_mut(key)?.call;
         call.state = call.state.apply(event, at, policy);
         Some(call.clone())
+    }
+
+    /// Somebody is handling a call; gives it as it is now, if it is here.
+    pub fn acknowledge(&self, key: &CallKey, by: &Acknowledged) -> Option<JournaledCall> {
+        let mut state = self.lock();
+        let journaled = state.calls.get_mut(key)?;
+        journaled.call.handling.add(by.clone());
+        Some(journaled.clone())
     }
 
     /// Ends every open call of an agent, because a person says it is over, and gives those calls.

@@ -9,8 +9,8 @@ use emergency::{
 use jiff::Timestamp;
 
 use crate::store::{
-    Agent, Call, CallAgent, CallRef, CallbackRoute, KnownAgent, KnownWorld, LocationSnapshot,
-    OpenCall,
+    Agent, Call, CallAgent, CallRef, CallbackRoute, Handling, KnownAgent, KnownWorld,
+    LocationSnapshot, OpenCall,
     callback_choice::{Candidates, country_of_call, fallback_number, leases_of},
 };
 
@@ -54,6 +54,7 @@ pub fn call(world: &KnownWorld, known: Option<&KnownAgent>, open: &OpenCall) -> 
         state: EmergencyCall::started(open.at),
         callback_number: candidates.choose(open.at),
         location,
+        handling: Handling::default(),
     }
 }
 

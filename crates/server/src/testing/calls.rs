@@ -1,7 +1,7 @@
 use emergency::{CallKey, EmergencyCall};
 use location::Country;
 
-use crate::store::{Call, CallRef, JournaledCall, LocationSnapshot};
+use crate::store::{Call, CallRef, Handling, JournaledCall, LocationSnapshot};
 
 /// A call as the journal remembers it.
 pub(crate) fn journaled(call_id: &str) -> JournaledCall {
@@ -20,6 +20,7 @@ pub(crate) fn journaled(call_id: &str) -> JournaledCall {
             state: EmergencyCall::started("2026-11-20T10:00:00Z".parse().unwrap()),
             callback_number: None,
             location: LocationSnapshot::nothing_known(true),
+            handling: Handling::default(),
         },
         said_agent: Some("planted.agent".to_owned()),
         unverified: None,

@@ -19,7 +19,7 @@ use tower::ServiceExt as _;
 
 use super::{Frames, SetClock, organisation};
 use crate::{
-    background::{self, Settler},
+    background::{self, Escalator, Settler},
     browser::Browsers,
     clock::Clock as _,
     config::Policy,
@@ -191,6 +191,7 @@ impl TestServer {
     pub(crate) async fn catch_up(&self) {
         Settler::new(self.app.clone()).settle().await;
         self.app.telephony.replay().await;
+        Escalator::new(self.app.clone()).escalate().await;
         self.app.hub.wake_due(self.clock.now());
     }
 

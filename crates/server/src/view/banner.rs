@@ -1,9 +1,9 @@
-use api::emergency::{Callback, CallbackState, Emergency, EndedBy, Phase};
+use api::emergency::{Acknowledgement, Callback, CallbackState, Emergency, EndedBy, Phase};
 use emergency::{CallPolicy, EmergencyCall};
 use jiff::Timestamp;
 
 use super::address;
-use crate::store::Call;
+use crate::store::{Acknowledged, Call};
 
 /// A call as its agent sees it; `None` for one that is gone, or of which only the end is known.
 #[must_use]
@@ -24,6 +24,7 @@ pub fn emergency(call: &Call, policy: &CallPolicy, now: Timestamp) -> Option<Eme
     let callback = state.callback();
     Some(Emergency {
         call_id: call.key.call_id.to_string(),
+        reference: call.reference.to_string(),
         dialled: call.dialled.clone(),
         test: call.test,
         phase,
@@ -51,6 +52,15 @@ pub fn emergency(call: &Call, policy: &CallPolicy, now: Timestamp) -> Option<Eme
         since: call.location.since,
         presence: None,
         can_end_call: false,
-        acknowledged_by: Vec::new(),
+        acknowledged_by: call.handling.acknowledged.iter().map(said).collect(),
     })
+}
+
+fn said(by: &Acknowledged) -> Acknowledgement {
+    Acknowledgement {
+        username: by.username.to_string(),
+        display_name: by.display_name.clone(),
+        role: Some(by.role),
+        at: by.at,
+    }
 }

@@ -6,7 +6,7 @@ use location::freshness::{DeclaredPlace, Standing, is_believable};
 use super::{agent, banner, calls, place, pools, proposals, served};
 use crate::{
     config::{ConfirmMode, Policy},
-    store::{Call, Mine},
+    store::{ADDRESS_OPENED, Call, Mine, Opening, OpeningTold},
 };
 
 /// Everything an agent's desktop shows: what the store knows, the calls that stand only in the
@@ -40,6 +40,7 @@ pub fn me(
         notices: [
             notices(mine, policy, now),
             pools::notices(&mine.agent, low_pools),
+            mine.openings.iter().map(opened).collect(),
         ]
         .concat(),
     }
@@ -73,11 +74,11 @@ pub fn me_changes_at(
 fn notices(mine: &Mine, policy: &Policy, now: Timestamp) -> Vec<Notice> {
     let mut notices = Vec::new();
     if mine.standing.unreadable {
-        notices.push(Notice {
-            code: "place_unreadable".to_owned(),
-            text: "The server cannot read the place you confirmed. Confirm it again.".to_owned(),
-            severity: Severity::Alarm,
-        });
+        notices.push(Notice::new(
+            "place_unreadable",
+            "The server cannot read the place you confirmed. Confirm it again.",
+            Severity::Alarm,
+        ));
     }
     let label = match &mine.standing.standing {
         Standing::Declared {
@@ -92,13 +93,51 @@ fn notices(mine: &Mine, policy: &Policy, now: Timestamp) -> Vec<Notice> {
         | Standing::Never => None,
     };
     if let Some(label) = label {
-        notices.extend(mine.seat_mates.iter().map(|mate| Notice {
-            code: "seat_conflict".to_owned(),
-            text: format!("{} also says {label}.", mate.display_name),
-            severity: Severity::Warning,
+        notices.extend(mine.seat_mates.iter().map(|mate| {
+            Notice::new(
+                "seat_conflict",
+                format!("{} also says {label}.", mate.display_name),
+                Severity::Warning,
+            )
         }));
     }
     notices
+}
+
+/// That somebody opened the agent's address.
+fn opened(opening: &Opening) -> Notice {
+    let OpeningTold { by_name, reason } = &opening.told;
+    let who = if by_name.is_empty() {
+        "Somebody"
+    } else {
+        by_name
+    };
+    let at = opening.at.strftime("%Y-%m-%d %H:%M UTC");
+    let during = if opening.during_call {
+        " during your emergency call"
+    } else {
+        ""
+    };
+    let why = if reason.is_empty() {
+        ".".to_owned()
+    } else {
+        format!(": {reason}")
+    };
+    let values = [
+        ("who", by_name.clone()),
+        ("at", opening.at.to_string()),
+        ("reason", reason.clone()),
+        ("during_call", opening.during_call.to_string()),
+    ];
+    Notice {
+        values: values.map(|(name, value)| (name.to_owned(), value)).into(),
+        version: Some(opening.id.to_string()),
+        ..Notice::new(
+            ADDRESS_OPENED,
+            format!("{who} opened your address on {at}{during}{why}"),
+            Severity::Warning,
+        )
+    }
 }
 
 fn wire_policy(policy: &Policy) -> api::agent::Policy {

@@ -2,6 +2,7 @@
 
 mod address;
 mod agent;
+mod alert;
 mod banner;
 mod calls;
 mod coverage;
@@ -17,6 +18,7 @@ mod summary;
 
 pub use address::{lines, one_line, profile, responder_view};
 pub use agent::agent;
+pub use alert::{Alert, Viewer, alert};
 pub use banner::emergency;
 pub use calls::{merge, next_change};
 pub use coverage::coverage;
@@ -26,4 +28,4 @@ pub use place::{address_class, place, place_class};
 pub use roster::{Row, row};
 pub use seat::{seat_summary, site_detail, site_summary};
 pub use served::served;
-pub use summary::{Caller, summary};
+pub use summary::summary;

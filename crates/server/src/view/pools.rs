@@ -32,11 +32,7 @@ fn notice(level: &PoolLevel) -> Notice {
             Severity::Warning,
         ),
     };
-    Notice {
-        code: "callback_pool_low".to_owned(),
-        text,
-        severity,
-    }
+    Notice::new("callback_pool_low", text, severity)
 }
 
 #[cfg(test)]

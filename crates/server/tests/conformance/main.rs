@@ -11,6 +11,8 @@ mod directory;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod handling;
+#[cfg(test)]
 mod imports;
 #[cfg(test)]
 mod leases;
@@ -98,6 +100,14 @@ macro_rules! every_story_on {
             callbacks::a_callback_to_a_foreign_number_is_nobodys;
             callbacks::a_real_call_outranks_a_test;
             callbacks::an_end_of_an_unknown_callback_is_no_error;
+            handling::who_is_on_a_call_survives_a_restart;
+            handling::what_was_said_without_the_store_is_added;
+            handling::each_tier_is_told_once_whatever_happens;
+            handling::nobody_further_is_told_of_what_is_in_hand;
+            handling::everyone_has_to_say_so_where_policy_says_so;
+            handling::a_test_is_passed_on_only_where_policy_says_so;
+            handling::a_clock_that_jumps_tells_nobody_twice;
+            handling::a_whole_floor_is_passed_on;
             notices::everybody_is_told_once_in_the_commit_of_the_call;
             notices::from_home_nobody_at_a_site_is_told;
             notices::a_test_tells_people_only_where_policy_says_so;

@@ -19,7 +19,7 @@ const ALSO_TESTS: NotifyPolicy = NotifyPolicy {
     organisation_hook: true,
 };
 
-fn mail(address: &str) -> Recipient {
+pub(crate) fn mail(address: &str) -> Recipient {
     Recipient::Mail(address.parse().unwrap())
 }
 
@@ -27,6 +27,7 @@ fn contact(scope: ContactScope, address: &str) -> ContactRecord {
     ContactRecord {
         scope,
         recipients: vec![mail(address)],
+        tier: 0,
     }
 }
 
@@ -55,7 +56,7 @@ async fn contacts(store: &Arc<dyn Store>) {
     assert!(outcomes.iter().all(|outcome| *outcome == RowOutcome::Added));
 }
 
-async fn told(store: &Arc<dyn Store>) -> Vec<String> {
+pub(crate) async fn told(store: &Arc<dyn Store>) -> Vec<String> {
     let notices = store.notices(None).await.unwrap();
     let mut told: Vec<String> = notices
         .iter()

@@ -1,6 +1,7 @@
 use emergency::EmergencyCall;
 use server::store::{
-    Call, CallRef, CallbackNumber, JournaledCall, LocationSnapshot, NotifyPolicy, NumberSource,
+    Call, CallRef, CallbackNumber, Handling, JournaledCall, LocationSnapshot, NotifyPolicy,
+    NumberSource,
 };
 
 use crate::{
@@ -25,6 +26,7 @@ pub(crate) fn journaled(call_id: &str, said_agent: Option<&str>) -> JournaledCal
                 source: NumberSource::Fallback,
             }),
             location: LocationSnapshot::nothing_known(true),
+            handling: Handling::default(),
         },
         said_agent: said_agent.map(ToOwned::to_owned),
         unverified: None,

@@ -14,6 +14,11 @@ export type Emergency = {
  */
 call_id: string, 
 /**
+ * Our name for the call: no other call ever has it, while two platforms may use one `call_id`.
+ * Empty from a server that does not say.
+ */
+reference: string, 
+/**
  * The emergency number that was dialled, such as `911`.
  */
 dialled: string, 

@@ -28,4 +28,17 @@ emergency: Emergency,
 /**
  * The address is the agent's home and is not shown here.
  */
-address_locked: boolean, };
+address_locked: boolean, 
+/**
+ * Whether whoever asks is to be alerted, with sound: they are among those told so far, and it is
+ * not in hand as the organisation wants it.
+ */
+alerts_you: boolean, 
+/**
+ * Whether whoever asks said that they are handling it.
+ */
+handled_by_you: boolean, 
+/**
+ * How far it was passed on because nobody said so: 0 for not at all.
+ */
+tier: number, };

@@ -16,4 +16,14 @@ text: string,
 /**
  * How much it matters.
  */
-severity: Severity, };
+severity: Severity, 
+/**
+ * What stands in the sentence, by name, for programs that know the code: of `address_opened` `who`,
+ * `at` (RFC 3339), `reason` and `during_call`.
+ */
+values: { [key in string]: string }, 
+/**
+ * Set when the notice stays until it is acknowledged by `POST /v1/me/acknowledgements` with this
+ * version.
+ */
+version: string | null, };

@@ -1,7 +1,9 @@
 /** The host of a page in a browser: asks the server the page came from, with the cookie it gave. */
 import type { CommandErrorCode } from '../bindings/CommandErrorCode';
 import type { DeskSession } from '../bindings/DeskSession';
+import type { EmergencySummary } from '../bindings/EmergencySummary';
 import type { Notifications } from '../bindings/Notifications';
+import type { OpenedAddress } from '../bindings/OpenedAddress';
 import type { Problem } from '../bindings/Problem';
 import type { RosterFrame } from '../bindings/RosterFrame';
 import type { Connection, DeskHost } from '../desk';
@@ -42,6 +44,12 @@ export class Browser implements DeskHost {
   }
 
   notifications = () => this.#ask<Notifications>('GET', '/v1/notifications');
+
+  acknowledgeEmergency = (reference: string) =>
+    this.#change<EmergencySummary>('POST', `/v1/emergencies/${encodeURIComponent(reference)}/acknowledgements`);
+
+  openAddress = (username: string, reason: string | null) =>
+    this.#change<OpenedAddress>('POST', `/v1/roster/${encodeURIComponent(username)}/break-glass`, { reason });
 
   async watchRoster(watching: boolean): Promise<void> {
     this.#link?.close();

@@ -191,6 +191,7 @@ export function call(overrides: Partial<Emergency> = {}, around: Partial<Emergen
   return {
     emergency: {
       call_id: 'c-1',
+      reference: 'ca_1',
       dialled: '911',
       test: false,
       phase: 'open',

@@ -54,6 +54,9 @@ export const emergencies = frame(
       site: 'Seattle 7th Ave',
       emergency: call().emergency,
       address_locked: false,
+      alerts_you: true,
+      handled_by_you: false,
+      tier: 0,
     },
     {
       username: 'devon.walsh',
@@ -62,11 +65,15 @@ export const emergencies = frame(
       site: null,
       emergency: call({
         call_id: 'c-2',
+        reference: 'ca_2',
         started_at: at(-11 * MINUTES),
         lines: homeLines.slice(0, 0),
         callback_number: '+12065550147',
       }).emergency,
       address_locked: true,
+      alerts_you: false,
+      handled_by_you: false,
+      tier: 1,
     },
     {
       username: 'grace.liu',
@@ -75,6 +82,7 @@ export const emergencies = frame(
       site: 'Portland Couch St',
       emergency: call({
         call_id: 'c-3',
+        reference: 'ca_3',
         phase: 'ended',
         ended_at: at(-20 * MINUTES),
         callback_until: at(40 * MINUTES),
@@ -83,6 +91,9 @@ export const emergencies = frame(
         lines: ['WS 168, floor 2', '1221 NW Couch St', 'Portland, OR 97209'],
       }).emergency,
       address_locked: false,
+      alerts_you: false,
+      handled_by_you: true,
+      tier: 0,
     },
   ],
 );

@@ -149,12 +149,25 @@ export const scenarios = {
   },
   conflict: {
     view: viewOf(signedIn(where({}), {
-      notices: [{ code: 'seat_conflict', text: 'Sam Lee also says WS 181.', severity: 'warning' }],
+      notices: [{ code: 'seat_conflict', text: 'Sam Lee also says WS 181.', severity: 'warning', values: {}, version: null }],
+    })),
+  },
+  'address-opened': {
+    view: viewOf(signedIn(where({}), {
+      notices: [
+        {
+          code: 'address_opened',
+          text: 'Sam Ortiz opened your address on 2026-11-20 09:14 UTC: Did not come to the meeting point',
+          severity: 'warning',
+          values: { who: 'Sam Ortiz', at: at(-9 * MINUTES), reason: 'Did not come to the meeting point', during_call: 'false' },
+          version: 'op_1',
+        },
+      ],
     })),
   },
   superseded: {
     view: viewOf(signedIn(where({}), {
-      notices: [{ code: 'superseded', text: 'You said something newer elsewhere.', severity: 'warning' }],
+      notices: [{ code: 'superseded', text: 'You said something newer elsewhere.', severity: 'warning', values: {}, version: null }],
     })),
   },
   offline: { view: viewOf(confirmed, { connection: away }) },
@@ -188,7 +201,7 @@ export const scenarios = {
   ),
   'emergency-test': inCall(call({ call_id: 'c-933', dialled: '933', test: true, callback_number: null, callback_until: null }, { callback_number_grouped: null })),
   'emergency-away': inCall(call({}, { last_known: true }), confirmed, { connection: away }),
-  'emergency-acknowledged': inCall(call({ acknowledged_by: [{ display_name: 'Desk One', at: at(-20_000) }] })),
+  'emergency-acknowledged': inCall(call({ acknowledged_by: [{ username: 'desk.one', display_name: 'Desk One', role: 'security', at: at(-20_000) }] })),
   'emergency-silent': { ...inCall(call()), fails: { audioDevices: 'audio_unknown', openSoundSettings: 'sound_settings_missing' } },
   'emergency-ringing': inCall(call({ ...ended, callback: { state: 'ringing', since: at(-4_000) } })),
   'emergency-connected': inCall(call({ ...ended, callback: { state: 'connected', since: at(-75_000) } })),

@@ -1,6 +1,7 @@
 import type { Messages } from '../en';
 
 export const errors: Messages['errors'] = {
+  ambiguous: 'To opkald har dette navn. Se på listen igen, og vælg et der.',
   ask_again: 'Der er gået for lang tid. Sig igen, hvor du er.',
   audio_unknown: 'Computeren oplyser ikke sine lydenheder. Se i din softphones indstillinger.',
   bad_server_address: 'Det er ikke en serveradresse. Den ligner https://whereabouts.example.com.',

@@ -2,6 +2,7 @@ import type { CommandErrorCode } from '../../host/bindings/CommandErrorCode';
 
 /** What went wrong, by code, as something to act on. */
 export const errors = {
+  ambiguous: 'Two calls have this name. Look at the list again and choose one there.',
   ask_again: 'Too much time has passed. Please say again where you are.',
   audio_unknown: 'This computer does not name its audio devices. Look in your softphone’s settings.',
   bad_server_address: 'This is not a server address. It looks like https://whereabouts.example.com.',

@@ -8,6 +8,7 @@ import { desk } from './desk';
 import { emergency } from './emergency';
 import { errors } from './errors';
 import { abroad, app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
+import { handling } from './handling';
 import { server } from './server';
 import { team } from './team';
 
@@ -22,6 +23,7 @@ export const en = {
   emergency,
   endShift,
   errors,
+  handling,
   notices,
   places,
   quit,

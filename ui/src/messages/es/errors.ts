@@ -1,6 +1,7 @@
 import type { Messages } from '../en';
 
 export const errors: Messages['errors'] = {
+  ambiguous: 'Dos llamadas tienen este nombre. Mire otra vez la lista y elija una en ella.',
   ask_again: 'Ha pasado demasiado tiempo. Diga otra vez dónde está.',
   audio_unknown: 'Este equipo no dice qué dispositivos de audio tiene. Mire en los ajustes de su softphone.',
   bad_server_address: 'Esto no es la dirección de un servidor. Tiene esta forma: https://whereabouts.example.com.',

@@ -6,6 +6,7 @@ import { desk } from './desk';
 import { emergency } from './emergency';
 import { errors } from './errors';
 import { abroad, app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
+import { handling } from './handling';
 import { server } from './server';
 import { team } from './team';
 
@@ -20,6 +21,7 @@ export const es: Messages = {
   emergency,
   endShift,
   errors,
+  handling,
   notices,
   places,
   quit,

@@ -1,6 +1,7 @@
 import type { Messages } from '../en';
 
 export const errors: Messages['errors'] = {
+  ambiguous: 'Deux appels portent ce nom. Regardez de nouveau la liste et choisissez-en un.',
   ask_again: 'Trop de temps a passé. Dites à nouveau où vous êtes.',
   audio_unknown: 'Cet ordinateur n’indique pas ses périphériques audio. Regardez dans les réglages de votre téléphone logiciel.',
   bad_server_address: 'Ce n’est pas l’adresse d’un serveur. Elle ressemble à https://whereabouts.example.com.',

@@ -15,11 +15,19 @@ pub enum Case {
     Test,
     /// A corrected notice, from a fault.
     Correction,
+    /// One that is told further people, because nobody handles the call.
+    Unhandled,
 }
 
 impl Case {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Full, Self::Empty, Self::Test, Self::Correction];
+    pub const ALL: [Self; 5] = [
+        Self::Full,
+        Self::Empty,
+        Self::Test,
+        Self::Correction,
+        Self::Unhandled,
+    ];
 
     /// The call in words.
     #[must_use]
@@ -54,6 +62,7 @@ impl Case {
                     degraded: self == Self::Correction,
                 })
                 .into(),
+            unhandled_seconds: (self == Self::Unhandled).then_some(60),
         };
         Particulars::of(&notification, self == Self::Correction, phrases)
     }

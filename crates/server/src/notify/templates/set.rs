@@ -75,6 +75,19 @@ impl Set {
         let mut remarks = self.remarks.clone();
         let [subject, mut text, mut html] =
             Part::ALL.map(|part| self.part(part, particulars, &mut remarks));
+        // Why somebody is told only now is said whatever a template leaves out.
+        let unhandled = &particulars.unhandled;
+        if !text.contains(unhandled.as_str()) {
+            text.insert_str(0, &format!("{unhandled}\n\n"));
+        }
+        let escaped = HtmlEscape(unhandled).to_string();
+        if !html.contains(&escaped) {
+            let body = html
+                .find("<body")
+                .and_then(|at| Some(at + html[at..].find('>')? + 1));
+            let paragraph = format!("<p><strong>{escaped}</strong></p>\n");
+            html.insert_str(body.unwrap_or(0), &paragraph);
+        }
         for remark in remarks {
             text.push_str(&format!("\n\n--\n{remark}\n"));
             let paragraph = format!("<p><small>{}</small></p>\n", HtmlEscape(&remark));

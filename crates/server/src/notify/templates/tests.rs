@@ -67,6 +67,20 @@ fn an_own_one_is_used_and_its_values_are_escaped() {
 }
 
 #[test]
+fn an_own_one_that_does_not_say_why_somebody_is_told_so_late_says_it_all_the_same() {
+    let text = "{{ call.dialled }} {{ call.at }} {{ callback.number }} \
+                {{ location.lines | join(' ') }} {{ call.test }}";
+    let html = format!("<html><body class=\"x\">{text}</body></html>");
+    let templates = own(&[("en/body.txt", text), ("en/body.html", &html)]);
+    let letter = written(&templates, Case::Unhandled);
+    let why = "For 60 s nobody has said that they are handling this call.";
+    assert!(letter.text.starts_with(why), "{}", letter.text);
+    let paragraph = format!("<body class=\"x\"><p><strong>{why}</strong></p>");
+    assert!(letter.html.contains(&paragraph), "{}", letter.html);
+    assert!(!written(&templates, Case::Full).text.contains("nobody"));
+}
+
+#[test]
 fn a_broken_one_gives_way_to_the_built_in_and_the_mail_says_so() {
     let good = "{{ call.dialled }} {{ call.at }} {{ callback.number }} {{ location.lines }}";
     let reasons: Vec<String> = [

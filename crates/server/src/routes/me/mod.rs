@@ -5,6 +5,7 @@ pub(super) mod confirm;
 pub(super) mod decline;
 pub(super) mod end_shift;
 pub(super) mod events;
+pub(super) mod read_notice;
 pub(super) mod show;
 
 use api::location::ServedLocation;

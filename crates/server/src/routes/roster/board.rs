@@ -12,8 +12,8 @@ use location::SiteId;
 
 use crate::{
     http::App,
-    store::{AgentId, Call, RosterQuery, StoreError},
-    view::{self, Row},
+    store::{Agent, AgentId, Call, RosterQuery, StoreError, WATCHERS},
+    view::{self, Row, Viewer},
 };
 
 /// Rows of the roster, by agent: everybody's, or those of some.
@@ -110,36 +110,80 @@ pub(super) fn position(row: &RosterRow) -> (String, String) {
     (row.display_name.to_lowercase(), row.username.clone())
 }
 
-/// Every emergency that is open or whose callback window is, and the moment at which time alone next
-/// changes one.
+/// Every emergency that is open or whose callback window is, as one person sees them, and the moment at
+/// which time alone next changes one.
 pub(super) async fn emergencies(
     app: &App,
+    viewer: &Agent,
     now: Timestamp,
 ) -> Result<(Vec<EmergencySummary>, Option<Timestamp>), StoreError> {
-    let policy = app.policy.calls();
     let calls = calls(app, now).await?;
     if calls.is_empty() {
         return Ok((Vec::new(), None));
     }
     let names = site_names(app).await?;
+    let people = app.readings.watchers.read(watchers(app)).await?;
+    let viewer = Viewer {
+        agent: viewer,
+        people: &people,
+    };
+    let mut next = view::next_change(&calls, &app.policy.calls());
     let mut summaries = Vec::with_capacity(calls.len());
     for call in &calls {
-        let agent = match &call.agent {
-            Some(agent) => app.store.agent(&agent.id).await?,
-            None => None,
-        };
-        let caller = agent.map(|agent| view::Caller {
-            display_name: agent.display_name,
-            team: agent.team,
-        });
-        let site = call.location.site.as_ref();
-        let site = site.and_then(|site| names.get(site).cloned());
-        summaries.extend(view::summary(call, caller, site, &policy, now));
+        let (summary, changes) = summarised(app, viewer, call, &names, now).await?;
+        next = next.into_iter().chain(changes).min();
+        summaries.extend(summary);
     }
-    Ok((summaries, view::next_change(&calls, &policy)))
+    Ok((summaries, next))
 }
 
-async fn calls(app: &App, now: Timestamp) -> Result<Vec<Call>, StoreError> {
+/// One call as one person sees it; `None` when it is gone.
+pub(super) async fn summary(
+    app: &App,
+    viewer: &Agent,
+    call: &Call,
+    now: Timestamp,
+) -> Result<Option<EmergencySummary>, StoreError> {
+    let names = site_names(app).await?;
+    let people = app.readings.watchers.read(watchers(app)).await?;
+    let viewer = Viewer {
+        agent: viewer,
+        people: &people,
+    };
+    let (summary, _) = summarised(app, viewer, call, &names, now).await?;
+    Ok(summary)
+}
+
+async fn summarised(
+    app: &App,
+    viewer: Viewer<'_>,
+    call: &Call,
+    names: &HashMap<SiteId, String>,
+    now: Timestamp,
+) -> Result<(Option<EmergencySummary>, Option<Timestamp>), StoreError> {
+    let caller = match &call.agent {
+        Some(agent) => app.store.agent(&agent.id).await?,
+        None => None,
+    };
+    let caller = caller.as_ref();
+    let site = call.location.site.as_ref();
+    let site = site.and_then(|site| names.get(site).cloned());
+    let alert = view::alert(call, caller, viewer, &app.policy, now);
+    let seen = (viewer, alert);
+    let summary = view::summary(call, caller, site, seen, &app.policy, now);
+    Ok((summary, alert.next))
+}
+
+/// Everybody who watches for emergencies.
+async fn watchers(app: &App) -> Result<Vec<Agent>, StoreError> {
+    let mut people = Vec::new();
+    for role in WATCHERS {
+        people.extend(app.store.agents_with_role(role).await?);
+    }
+    Ok(people)
+}
+
+pub(super) async fn calls(app: &App, now: Timestamp) -> Result<Vec<Call>, StoreError> {
     app.calls(now).await
 }
 

@@ -15,8 +15,8 @@ use crate::http::{App, Refusal, Watcher};
 )]
 pub(in crate::routes) async fn answer(
     State(app): State<App>,
-    _: Watcher,
+    watcher: Watcher,
 ) -> Result<Json<Emergencies>, Refusal> {
-    let (emergencies, _) = board::emergencies(&app, app.clock.now()).await?;
+    let (emergencies, _) = board::emergencies(&app, &watcher.agent, app.clock.now()).await?;
     Ok(Json(Emergencies { emergencies }))
 }

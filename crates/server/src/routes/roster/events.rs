@@ -223,7 +223,8 @@ impl Screen {
             Some(agents) if agents.is_empty() => HashMap::new(),
             Some(_) | None => board::rows(&self.app, agents, now).await?,
         };
-        let (emergencies, next_call_change) = board::emergencies(&self.app, now).await?;
+        let (emergencies, next_call_change) =
+            board::emergencies(&self.app, &self.watcher.agent, now).await?;
         self.dirty = Dirty::default();
         self.not_before = Some(Instant::now() + BETWEEN_FRAMES);
         let calls_changed = emergencies != self.emergencies;

@@ -83,13 +83,29 @@ pub(super) async fn due(
             .bind(limit)
             .fetch_all(&mut *tx.connection)
             .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let reference = CallRef::from_stored(row.call_ref.clone());
-            (reference, open(row, tx.keys, tx.call_keys))
-        })
-        .collect())
+    Ok(rows.into_iter().map(|row| named(row, tx)).collect())
+}
+
+/// The calls of which it is to be looked at by `now` whether further people are told, the longest due
+/// first, `limit` at most: each with its name, and what could be read of it.
+pub(super) async fn to_look_at(
+    tx: &mut Tx<'_>,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<(CallRef, Option<ReadCall>)>, StoreError> {
+    let rows: Vec<CallColumns> = sqlx::query_as(select_calls!(
+        "WHERE escalate_at <= $1 ORDER BY escalate_at LIMIT $2"
+    ))
+    .bind(to_ms(now))
+    .bind(limit)
+    .fetch_all(&mut *tx.connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| named(row, tx)).collect())
+}
+
+fn named(row: CallColumns, tx: &Tx<'_>) -> (CallRef, Option<ReadCall>) {
+    let reference = CallRef::from_stored(row.call_ref.clone());
+    (reference, open(row, tx.keys, tx.call_keys))
 }
 
 /// Looks at a call again at `at`.

@@ -5,13 +5,14 @@ use jiff::Timestamp;
 use super::{
     SqliteStore, StoreError, Tx, Write,
     call_rows::{self, KeptCall, ReadCall},
-    callbacks, ends, leases,
+    callbacks, ends, handling, leases,
     notices::{self, Queued},
     record_calls, settle, sites, snapshot,
 };
 use crate::store::{
     Agent, AgentId, Call, CallAgent, CallRef, CallbackCaller, CallbackRoute, Calls, Claim, EndCall,
-    Ended, JournaledCall, KnownAgent, LocationSnapshot, NotifyPolicy, OpenCall, Opened, Settled,
+    Ended, Handling, JournaledCall, KnownAgent, LocationSnapshot, NotifyPolicy, OpenCall, Opened,
+    Settled,
     callback_choice::{Candidates, country_of_call, fallback_number, site_of_call},
 };
 
@@ -247,6 +248,7 @@ impl Open {
             state,
             callback_number: candidates.choose(open.at),
             location,
+            handling: Handling::default(),
         })
     }
 }
@@ -271,6 +273,9 @@ impl Write for Replay {
             EmergencyCall::EndReported { .. } | EmergencyCall::Gone => return Ok(answered),
         };
         let before = self.before(tx, &answered, started_at).await?;
+        let known = before
+            .as_ref()
+            .map_or_else(Handling::default, |kept| kept.call.handling.clone());
         // What people were told, or are just being told.
         let told = before
             .as_ref()
@@ -280,14 +285,17 @@ impl Write for Replay {
             Some(kept) => {
                 // The store had got further than the answer said. What was answered counts.
                 let state = self.with_end_of(&kept.call.state, &answered.state);
-                if kept.call.callback_number == answered.callback_number && state == kept.call.state
-                {
+                let mut handling = kept.call.handling.clone();
+                let more = handling.merge(&answered.handling);
+                let same_number = kept.call.callback_number == answered.callback_number;
+                if same_number && state == kept.call.state && !more {
                     return Ok(kept.call);
                 }
                 KeptCall {
                     call: Call {
                         callback_number: answered.callback_number,
                         state,
+                        handling,
                         ..kept.call.clone()
                     },
                     ..kept
@@ -319,6 +327,11 @@ impl Write for Replay {
         }
         let state_before = state_before.unwrap_or(EmergencyCall::started(started_at));
         record_calls::changed(tx, &state_before, &kept.call).await;
+        for by in &kept.call.handling.acknowledged {
+            if !known.is_by(&by.id) {
+                handling::record(tx, &kept.call, by).await;
+            }
+        }
         if told != Some(kept.call.callback_number.clone()) {
             let agent = agent_of(tx, &kept.call).await?;
             let queued = Queued {
@@ -404,7 +417,7 @@ pub(super) fn with_state(kept: &KeptCall, state: EmergencyCall) -> KeptCall {
     }
 }
 
-async fn agent_of(tx: &mut Tx<'_>, call: &Call) -> Result<Option<Agent>, StoreError> {
+pub(super) async fn agent_of(tx: &mut Tx<'_>, call: &Call) -> Result<Option<Agent>, StoreError> {
     match &call.agent {
         Some(agent) => {
             let known = super::standing::known_agent(tx.connection, tx.keys, &agent.id).await?;

@@ -15,19 +15,23 @@ impl Contacts for SqliteStore {
 }
 
 async fn all(connection: &mut SqliteConnection) -> Result<Vec<ContactRow>, StoreError> {
-    let rows: Vec<(String, String, String, String)> = sqlx::query_as(
-        "SELECT scope, scope_key, channel, address FROM contact \
+    let rows: Vec<(String, String, String, String, i64)> = sqlx::query_as(
+        "SELECT scope, scope_key, channel, address, tier FROM contact \
          ORDER BY scope, scope_key, channel, address",
     )
     .fetch_all(connection)
     .await?;
-    readable(rows.into_iter().map(|(scope, key, channel, address)| {
-        Ok(ContactRow {
-            scope,
-            key,
-            recipient: recipient(&channel, &address)?,
-        })
-    }))
+    readable(
+        rows.into_iter()
+            .map(|(scope, key, channel, address, tier)| {
+                Ok(ContactRow {
+                    scope,
+                    key,
+                    recipient: recipient(&channel, &address)?,
+                    tier: u32::try_from(tier).map_err(|_| StoreError::Corrupt { table: TABLE })?,
+                })
+            }),
+    )
 }
 
 /// Reads a contact's address back.

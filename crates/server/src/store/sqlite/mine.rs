@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use location::freshness::{DeclaredPlace, Standing};
 use sqlx::Connection as _;
 
-use super::{SqliteStore, StoreError, call_rows, places, roster, standing};
+use super::{SqliteStore, StoreError, call_rows, openings, places, roster, standing};
 use crate::store::{AgentId, Mine, Mines};
 
 #[async_trait]
@@ -35,6 +35,7 @@ impl Mines for SqliteStore {
             | Standing::Ended { .. }
             | Standing::Never => Vec::new(),
         };
+        let openings = openings::unseen(&mut view, &self.keys, agent).await?;
         let checked = standing::checked_of(&mut view, &self.keys, agent).await?;
         view.commit().await?;
         Ok(Some(Mine {
@@ -45,6 +46,7 @@ impl Mines for SqliteStore {
             default_site: known.default_site,
             places,
             calls,
+            openings,
             seat_mates,
         }))
     }

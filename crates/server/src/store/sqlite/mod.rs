@@ -19,6 +19,7 @@ mod desk_sessions;
 mod ends;
 mod enrolments;
 mod erase;
+mod handling;
 #[cfg(test)]
 mod held;
 mod history_at;
@@ -27,6 +28,7 @@ mod leases;
 mod mine;
 mod notices;
 mod numbers;
+mod openings;
 mod places;
 mod presence;
 mod record;
@@ -280,7 +282,7 @@ impl Write for LookAtEveryCall {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
-        sqlx::query("UPDATE call SET due_at = 0")
+        sqlx::query("UPDATE call SET due_at = 0, escalate_at = 0")
             .execute(&mut *tx.connection)
             .await?;
         Ok(())

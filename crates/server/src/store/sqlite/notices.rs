@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use emergency::CallId;
 use jiff::Timestamp;
 
-pub(super) use queue::{Queued, queue};
+pub(super) use queue::{PassedOn, Queued, pass_on, queue};
 
 use super::{SqliteStore, StoreError, Tx, Write, record_calls, words::to_ms};
 use crate::{

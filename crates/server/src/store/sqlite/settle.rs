@@ -7,7 +7,7 @@ use super::{
     call_rows::{self, KeptCall, ReadCall},
     calls::with_state,
     ends, leases, record_calls,
-    words::{from_ms_opt, to_ms, to_word},
+    words::{from_ms_opt, to_count, to_ms, to_word},
 };
 use crate::{
     seal::CallKeyId,
@@ -113,12 +113,13 @@ pub(super) async fn destroy(
     // An end whose start never came was no call.
     if let Some(started_at) = started_at {
         let agent = call.agent.as_ref().map(|agent| &agent.id);
-        let number = call.callback_number.as_ref();
+        let (number, handling) = (call.callback_number.as_ref(), &call.handling);
         sqlx::query(
             "INSERT INTO call_record (call_ref, call_digest, agent_digest, number_digest, \
              number_source, test, location_status, rule, degraded, started_at, ended_at, ended_by, \
-             destroyed_at, notified_at, notices_sent, notices_dead) \
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+             destroyed_at, acknowledged_at, acknowledgements, escalated_to, notified_at, \
+             notices_sent, notices_dead) \
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
              MIN(CASE state WHEN 'sent' THEN done_at END), COUNT(CASE state WHEN 'sent' THEN 1 END), \
              COUNT(CASE WHEN state <> 'sent' THEN 1 END) FROM notice WHERE call_ref = $1",
         )
@@ -135,6 +136,9 @@ pub(super) async fn destroy(
         .bind(ended.as_ref().map(|(at, _)| to_ms(*at)))
         .bind(ended.map(|(_, by)| by))
         .bind(to_ms(now))
+        .bind(handling.acknowledged.first().map(|first| to_ms(first.at)))
+        .bind(to_count(handling.acknowledged.len() as u64))
+        .bind(i64::from(handling.tier))
         .execute(&mut *tx.connection)
         .await?;
         if let Some(lent) = number

@@ -7,7 +7,9 @@ use tracing::warn;
 use super::{COMMIT, Desk, JOURNAL, WHOLE, guard::whatever_happens, key, take_call::is_begun};
 use crate::{
     http::Platform,
-    store::{AgentId, Call, CallRef, EndCall, JournaledCall, LocationSnapshot, StoreError},
+    store::{
+        AgentId, Call, CallRef, EndCall, Handling, JournaledCall, LocationSnapshot, StoreError,
+    },
     telephony::overlay::ended_by_name,
 };
 
@@ -112,6 +114,7 @@ impl Desk {
                 state: EmergencyCall::end_reported(at, EndedBy::Platform),
                 callback_number: None,
                 location: LocationSnapshot::nothing_known(true),
+                handling: Handling::default(),
             });
         }
         over

@@ -6,6 +6,7 @@
 //! start). Such a call is written to the journal, shown to everybody who is connected, and replayed
 //! into the store as soon as it takes it.
 
+mod acknowledge;
 mod callback;
 mod end_call;
 mod guard;

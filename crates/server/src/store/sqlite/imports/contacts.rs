@@ -10,24 +10,43 @@ pub(super) async fn import(
         return Ok(refused);
     }
     let (scope, key) = (record.scope.word(), record.scope.key());
-    let mut added = 0;
+    let (mut added, mut changed) = (0, 0);
     for recipient in &record.recipients {
-        let inserted = sqlx::query(
-            "INSERT INTO contact (scope, scope_key, channel, address) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT DO NOTHING",
+        let before: Option<i64> = sqlx::query_scalar(
+            "SELECT tier FROM contact WHERE scope = $1 AND scope_key = $2 AND channel = $3 \
+             AND address = $4",
         )
         .bind(scope)
         .bind(&key)
         .bind(recipient.channel().as_str())
         .bind(address(recipient))
+        .fetch_optional(&mut *tx.connection)
+        .await?;
+        let tier = i64::from(record.tier);
+        match before {
+            Some(same) if same == tier => continue,
+            Some(_) => changed += 1,
+            None => added += 1,
+        }
+        sqlx::query(
+            "INSERT INTO contact (scope, scope_key, channel, address, tier) \
+             VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (scope, scope_key, channel, address) DO UPDATE SET tier = $5",
+        )
+        .bind(scope)
+        .bind(&key)
+        .bind(recipient.channel().as_str())
+        .bind(address(recipient))
+        .bind(tier)
         .execute(&mut *tx.connection)
         .await?;
-        added += inserted.rows_affected();
     }
-    Ok(match usize::try_from(added) {
-        Ok(0) => RowOutcome::Unchanged,
-        Ok(count) if count == record.recipients.len() => RowOutcome::Added,
-        Ok(_) | Err(_) => RowOutcome::Changed,
+    Ok(if added + changed == 0 {
+        RowOutcome::Unchanged
+    } else if added == record.recipients.len() {
+        RowOutcome::Added
+    } else {
+        RowOutcome::Changed
     })
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use emergency::notification::{MailAddress, Recipients};
 use jiff::Timestamp;
@@ -52,6 +52,47 @@ pub(in super::super) async fn queue(tx: &mut Tx<'_>, queued: Queued<'_>) -> Resu
     Ok(())
 }
 
+/// Which tiers are told now, and after how long.
+pub(in super::super) struct PassedOn {
+    pub(in super::super) tiers: RangeInclusive<u32>,
+    pub(in super::super) unhandled_seconds: u32,
+}
+
+/// Queues the notices of further tiers of a call, in the transaction that notes that they are told. Who
+/// was told before is not told again.
+pub(in super::super) async fn pass_on(
+    tx: &mut Tx<'_>,
+    (kept, agent): (&KeptCall, Option<&Agent>),
+    (policy, at): (NotifyPolicy, Timestamp),
+    passed_on: PassedOn,
+) -> Result<(), StoreError> {
+    let queued = Queued {
+        kept,
+        agent,
+        policy,
+        at,
+        may_be_told: true,
+    };
+    let edition: i64 =
+        sqlx::query_scalar("SELECT COALESCE(MAX(edition), 1) FROM notice WHERE call_ref = $1")
+            .bind(kept.call.reference.as_str())
+            .fetch_one(&mut *tx.connection)
+            .await?;
+    let mut any = false;
+    for (recipient, tier) in queued.recipients(tx).await? {
+        if passed_on.tiers.contains(&tier) {
+            let unhandled_seconds = Some(passed_on.unhandled_seconds);
+            let notice = (recipient, tier, edition);
+            queued.insert(tx, notice, unhandled_seconds).await?;
+            any = true;
+        }
+    }
+    if any {
+        tx.tell(Change::NoticesWaiting);
+    }
+    Ok(())
+}
+
 impl Queued<'_> {
     /// Says how many were queued.
     async fn run(&self, tx: &mut Tx<'_>) -> Result<u32, StoreError> {
@@ -59,7 +100,8 @@ impl Queued<'_> {
         if call.test && !self.policy.test_calls {
             return Ok(0);
         }
-        let recipients = self.recipients(tx).await?;
+        let mut recipients = self.recipients(tx).await?;
+        recipients.retain(|_, tier| *tier <= self.kept.call.handling.tier);
         if recipients.is_empty() {
             metrics::counter!("whereabouts_calls_nobody_is_told_of_total").increment(1);
             tracing::warn!(
@@ -73,8 +115,8 @@ impl Queued<'_> {
             1
         };
         let mut count = 0;
-        for recipient in recipients {
-            self.insert(tx, recipient, edition).await?;
+        for (recipient, tier) in recipients {
+            self.insert(tx, (recipient, tier, edition), None).await?;
             count += 1;
         }
         Ok(count)
@@ -99,8 +141,8 @@ impl Queued<'_> {
     async fn insert(
         &self,
         tx: &mut Tx<'_>,
-        recipient: Recipient,
-        edition: i64,
+        (recipient, tier, edition): (Recipient, u32, i64),
+        unhandled_seconds: Option<u32>,
     ) -> Result<(), StoreError> {
         let Ok(key) = tx.call_keys.find(&self.kept.key_id) else {
             return Err(StoreError::Corrupt { table: "call" });
@@ -115,11 +157,12 @@ impl Queued<'_> {
                 display_name: agent.display_name.clone(),
                 team: agent.team.clone(),
             }),
+            unhandled_seconds,
         };
         sqlx::query(
             "INSERT INTO notice (notice_id, call_ref, channel, tier, edition, recipient_digest, \
              content_sealed, state, attempts, made_at, next_at) \
-             VALUES ($1, $2, $3, 0, $4, $5, $6, 'waiting', 0, $7, $7)",
+             VALUES ($1, $2, $3, $8, $4, $5, $6, 'waiting', 0, $7, $7) ON CONFLICT DO NOTHING",
         )
         .bind(id.as_str())
         .bind(self.kept.call.reference.as_str())
@@ -128,17 +171,18 @@ impl Queued<'_> {
         .bind(digest)
         .bind(key.seal(&binding(&id), to_json(&content).as_bytes()))
         .bind(to_ms(self.at))
+        .bind(i64::from(tier))
         .execute(&mut *tx.connection)
         .await?;
         Ok(())
     }
 
-    /// Everybody who is told, each once: the agent's own contacts, and those of the site the call is
-    /// made at, of the team, and of the organisation.
-    async fn recipients(&self, tx: &mut Tx<'_>) -> Result<BTreeSet<Recipient>, StoreError> {
+    /// Everybody who is told, each once with the first tier they are in: the agent's own contacts, and
+    /// those of the site the call is made at, of the team, and of the organisation.
+    async fn recipients(&self, tx: &mut Tx<'_>) -> Result<BTreeMap<Recipient, u32>, StoreError> {
         let call = &self.kept.call;
-        let rows: Vec<(String, String)> = sqlx::query_as(
-            "SELECT channel, address FROM contact WHERE scope = 'organisation' \
+        let rows: Vec<(String, String, i64)> = sqlx::query_as(
+            "SELECT channel, address, tier FROM contact WHERE scope = 'organisation' \
              OR (scope = 'site' AND scope_key = $1) OR (scope = 'team' AND scope_key = $2) \
              OR (scope = 'agent' AND scope_key = $3)",
         )
@@ -152,17 +196,22 @@ impl Queued<'_> {
         .bind(self.agent.map(|agent| contact_key(agent.username.as_str())))
         .fetch_all(&mut *tx.connection)
         .await?;
-        let mut recipients: BTreeSet<Recipient> = self.own().map(Recipient::Mail).collect();
-        for (channel, address) in rows {
+        let mut recipients: BTreeMap<Recipient, u32> = self
+            .own()
+            .map(|address| (Recipient::Mail(address), 0))
+            .collect();
+        for (channel, address, tier) in rows {
             match super::super::contacts::recipient(&channel, &address) {
                 Ok(recipient) => {
-                    recipients.insert(recipient);
+                    let tier = u32::try_from(tier).unwrap_or(0);
+                    let first = recipients.entry(recipient).or_insert(tier);
+                    *first = tier.min(*first);
                 }
                 Err(_) => skipped(call),
             }
         }
         if self.policy.organisation_hook {
-            recipients.insert(Recipient::OrganisationHook);
+            recipients.insert(Recipient::OrganisationHook, 0);
         }
         Ok(recipients)
     }

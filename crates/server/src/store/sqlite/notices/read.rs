@@ -128,6 +128,7 @@ fn open(row: &Columns, kept: &KeptCall, call_keys: &CallKeys) -> Option<Notice> 
     let key = call_keys.find(&kept.key_id).ok()?;
     let plain = key.open(&binding(&id), &row.content_sealed).ok()?;
     let content: NoticeContent = serde_json::from_slice(&plain).ok()?;
+    let unhandled_seconds = content.unhandled_seconds;
     let error = row.error.clone();
     let done = || from_ms(TABLE, row.done_at?).ok();
     Some(Notice {
@@ -139,6 +140,7 @@ fn open(row: &Columns, kept: &KeptCall, call_keys: &CallKeys) -> Option<Notice> 
         }),
         recipient: content.recipient,
         tier: row.tier.try_into().ok()?,
+        unhandled_seconds,
         edition: row.edition.try_into().ok()?,
         state: match row.state.as_str() {
             "dead" => NoticeState::Dead {
