@@ -2,6 +2,7 @@
 export interface Me {
     revision: number;
     served: { version: number; status: string; lines: string[] } | null;
+    places: { id: string }[];
     notices: { code: string; text: string }[];
     emergency: { call_id: string; phase: string } | null;
 }
@@ -31,6 +32,13 @@ export class Agent {
 
     sitDown(seat: string): Promise<unknown> {
         const said = { place: { seat }, declared_age_seconds: 0, based_on: null };
+        return this.#ask("PUT", "/v1/me/location", said, { "idempotency-key": crypto.randomUUID() });
+    }
+
+    /** Says to be at the saved address. */
+    async goHome(): Promise<unknown> {
+        const { places } = await this.me();
+        const said = { place: { saved: places[0]?.id }, declared_age_seconds: 0, based_on: null };
         return this.#ask("PUT", "/v1/me/location", said, { "idempotency-key": crypto.randomUUID() });
     }
 

