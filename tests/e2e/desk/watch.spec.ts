@@ -117,3 +117,33 @@ test("whether people were told stands at the call", async ({ desk, page, telepho
     await expect(desk.call(CALL).getByTestId("told-dead-webhook")).toHaveText("1 web hook could not be delivered");
     await expect(page.locator("body")).not.toContainText("kept.off");
 });
+
+test("rings until somebody says that they are handling it, and says who", async ({ desk, page, backend, telephony }) => {
+    // A desk without a loudspeaker: what would sound is counted.
+    await page.addInitScript(() => {
+        const start = OscillatorNode.prototype.start;
+        Object.assign(globalThis, { tones: 0 });
+        OscillatorNode.prototype.start = function (this: OscillatorNode, ...when) {
+            (globalThis as unknown as { tones: number }).tones += 1;
+            start.apply(this, when);
+        };
+    });
+    const tones = () => page.evaluate(() => (globalThis as unknown as { tones: number }).tones);
+    await desk.signIn();
+    expect(await tones()).toBe(0);
+    await telephony.dial({ call_id: CALL, agent: "maria.chen", dialled: "911" });
+    await expect(desk.call(CALL).getByTestId("unhandled")).toBeVisible();
+    await expect.poll(tones).toBeGreaterThan(0);
+    const handle = desk.call(CALL).getByTestId(`handle-${CALL}`);
+    await handle.focus();
+    await page.keyboard.press("Enter");
+    await expect(desk.call(CALL).getByTestId("handled-by")).toContainText("Security Desk");
+    await expect(handle).toBeHidden();
+    const { Agent } = await import("../backend/agent.ts");
+    const maria = await Agent.signIn(backend.url, await backend.enrol("maria.chen"));
+    expect(JSON.stringify((await maria.me()).emergency)).toContain("Security Desk");
+    const after = await tones();
+    await telephony.hangUp(CALL);
+    await expect(desk.call(CALL)).toContainText("has ended");
+    expect(await tones()).toBe(after);
+});
