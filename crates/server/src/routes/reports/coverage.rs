@@ -30,7 +30,7 @@ pub(in crate::routes) struct Moment {
     path = paths::REPORTS_COVERAGE,
     operation_id = "coverage_report",
     tag = "supervisor",
-    security(("bearer" = [])),
+    security(("bearer" = []), ("desk" = [])),
     params(Moment),
     responses(
         (status = 200, description = "Everybody. For supervisors, the security desk, administrators and keys of role admin.", body = CoverageReport),

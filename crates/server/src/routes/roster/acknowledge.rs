@@ -22,7 +22,7 @@ use crate::{
     path = paths::EMERGENCY_ACKNOWLEDGEMENTS,
     operation_id = "acknowledge_emergency",
     tag = "supervisor",
-    security(("bearer" = [])),
+    security(("bearer" = []), ("desk" = [])),
     params(("call_id" = String, Path, description = "The `reference` of the call, or its `call_id`.")),
     responses(
         (status = 200, description = "The call as it is now.", body = EmergencySummary),

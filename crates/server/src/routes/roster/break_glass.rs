@@ -26,7 +26,7 @@ use crate::{
     path = paths::ROSTER_BREAK_GLASS,
     operation_id = "break_glass",
     tag = "supervisor",
-    security(("bearer" = [])),
+    security(("bearer" = []), ("desk" = [])),
     params(("username" = String, Path, description = "Whose address.")),
     request_body = BreakGlass,
     responses(
