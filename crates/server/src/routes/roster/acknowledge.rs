@@ -36,7 +36,7 @@ pub(in crate::routes) async fn answer(
     Segment(name): Segment,
 ) -> Result<Json<EmergencySummary>, Refusal> {
     let now = app.clock.now();
-    let call = named(board::calls(&app, now).await?, &name)?;
+    let call = named(&board::calls(&app, now).await?, &name)?;
     let by = Acknowledged {
         id: watcher.agent.id.clone(),
         username: watcher.agent.username.clone(),
@@ -51,7 +51,7 @@ pub(in crate::routes) async fn answer(
 }
 
 /// The call that is meant.
-fn named(calls: Vec<Call>, name: &str) -> Result<Call, Refusal> {
+fn named(calls: &[Call], name: &str) -> Result<Call, Refusal> {
     if let Some(call) = calls.iter().find(|call| call.reference.as_str() == name) {
         return Ok(call.clone());
     }

@@ -11,7 +11,7 @@ use crate::{
     record::Kind,
     seal::{Binding, Keys},
     store::{
-        ADDRESS_OPENED, AgentId, OpenAddress, Opening, OpeningId, OpeningTold, Openings,
+        ADDRESS_OPENED, AgentId, CallRef, OpenAddress, Opening, OpeningId, OpeningTold, Openings,
         READ_LIMIT, ReadNotice, record::Entry,
     },
 };
@@ -48,7 +48,7 @@ impl Write for OpenAddress {
         .bind(id.as_str())
         .bind(self.agent.as_str())
         .bind(self.by.as_str())
-        .bind(self.call.as_ref().map(|call| call.as_str()))
+        .bind(self.call.as_ref().map(CallRef::as_str))
         .bind(to_ms(self.at))
         .bind(tx.keys.seal(&binding(&id), to_json(&told).as_bytes()))
         .execute(&mut *tx.connection)
