@@ -23,6 +23,7 @@ const COMMANDS: &[&str] = &[
     "open_sound_settings",
     "painted",
     "quit_anyway",
+    "report_test_call",
     "save_place",
     "search_seats",
     "shrink_emergency",

@@ -70,6 +70,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             emergency::fit_emergency,
             emergency::moved,
             emergency::open_sound_settings,
+            emergency::report_test_call,
             emergency::shrink_emergency,
             watch::acknowledge_emergency,
             watch::acknowledge_notice,

@@ -99,6 +99,24 @@ test('a test says so in words, and a real call never does', async ({ screens, pa
   await expect(page.getByText('TEST')).toHaveCount(0);
 });
 
+test('what was heard on a test is said, and can be said again', async ({ screens, page }) => {
+  await screens.open('emergency-test', 'emergency');
+  await page.getByTestId('test-different').click();
+  await page.getByTestId('test-note').fill('the old office');
+  await page.getByTestId('test-send').click();
+  await expect(page.getByTestId('test-result-mismatch')).toContainText('You heard something else');
+  await page.getByTestId('test-again').click();
+  await page.getByTestId('test-same').click();
+  await expect(page.getByTestId('test-result-match')).toContainText('You heard the right address');
+  const reported = (await screens.called()).filter(({ name }) => name === 'reportTestCall');
+  expect(reported.map(({ args }) => args)).toEqual([
+    ['c-933', { heard: 'mismatch', note: 'the old office' }],
+    ['c-933', { heard: 'match', note: null }],
+  ]);
+  await screens.play('emergency');
+  await expect(page.getByTestId('test-ask')).toHaveCount(0);
+});
+
 test('“The call is over” is offered when the shell says so, and asks once more', async ({ screens, page }) => {
   await screens.open('emergency', 'emergency');
   await expect(page.getByTestId('moved')).toBeVisible();

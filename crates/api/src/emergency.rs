@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{agent::Role, discreet::discreet};
+use crate::{agent::Role, discreet::discreet, test_call::TestResult};
 
 /// The emergency call of one agent, while it is open and until its callback window closes.
 #[derive(Clone, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
@@ -48,6 +48,9 @@ pub struct Emergency {
     pub presence: Option<String>,
     /// Whether the platform can hang up for the agent.
     pub can_end_call: bool,
+    /// What the agent heard on a test call; null for a real one, and until they said so.
+    #[serde(default)]
+    pub test_result: Option<TestResult>,
     /// Who said they are handling it.
     pub acknowledged_by: Vec<Acknowledgement>,
 }

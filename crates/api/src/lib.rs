@@ -22,6 +22,7 @@ pub mod report;
 pub mod roster;
 pub mod site;
 pub mod telephony;
+pub mod test_call;
 pub mod token;
 
 /// The version of this interface, sent by clients and servers in `X-Api-Version`.

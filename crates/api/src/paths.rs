@@ -33,6 +33,8 @@ pub const ME_PLACE: &str = "/v1/me/places/{id}";
 pub const ME_ACKNOWLEDGEMENTS: &str = "/v1/me/acknowledgements";
 /// "The call is over."
 pub const ME_EMERGENCY_OVER: &str = "/v1/me/emergency/over";
+/// What an agent heard on a test call.
+pub const ME_TEST_CALL_RESULT: &str = "/v1/me/test-calls/{call_id}/result";
 /// Reading a written address.
 pub const ADDRESSES_INTERPRET: &str = "/v1/addresses/interpret";
 /// Checking a fielded address.

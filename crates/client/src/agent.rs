@@ -7,6 +7,7 @@ use api::{
     paths,
     place::{Place, Places, SavePlace},
     site::{Seats, SiteDetail, Sites},
+    test_call::ReportTestCall,
 };
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
@@ -104,6 +105,23 @@ impl Session {
             client
                 .request(Method::POST, paths::ME_ACKNOWLEDGEMENTS, &[])
                 .json(read)
+        })
+        .await
+    }
+
+    /// What the agent heard on a test call (933).
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `not_found` when the call is not known any more; see [`Error`].
+    pub async fn report_test_call(
+        &self,
+        call_id: &str,
+        report: &ReportTestCall,
+    ) -> Result<(), Error> {
+        self.done(|client| {
+            client
+                .request(Method::POST, paths::ME_TEST_CALL_RESULT, &[call_id])
+                .json(report)
         })
         .await
     }

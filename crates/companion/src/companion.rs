@@ -10,6 +10,7 @@ use api::{
     emergency::EmergencySummary,
     place::{Place, PlaceReference, SavePlace},
     site::{Seats, SiteDetail, Sites},
+    test_call::ReportTestCall,
 };
 use client::Session;
 use jiff::tz::TimeZone;
@@ -189,6 +190,18 @@ impl Companion {
     /// When the server did not take it.
     pub async fn call_over(&self) -> Result<(), CommandError> {
         self.ask(Ask::CallOver).await
+    }
+
+    /// What the agent heard on a test call (933).
+    ///
+    /// # Errors
+    /// When the server did not take it.
+    pub async fn report_test_call(
+        &self,
+        call_id: String,
+        report: ReportTestCall,
+    ) -> Result<(), CommandError> {
+        answer(self.session()?.report_test_call(&call_id, &report).await)
     }
 
     /// "I have moved": opens the main window at the choice of places.

@@ -23,5 +23,7 @@ fn export_bindings() {
     api::roster::RosterFrame::export_all(&config).expect("the roster's types are written");
     api::site::Seats::export_all(&config).expect("the seats' types are written");
     api::site::SiteDetail::export_all(&config).expect("the sites' types are written");
+    api::test_call::ReportTestCall::export_all(&config)
+        .expect("what is said of a test call is written");
     api::site::Sites::export_all(&config).expect("the sites' types are written");
 }

@@ -1,6 +1,6 @@
 //! What only the emergency window may ask.
 
-use companion::view::AudioDevices;
+use companion::{api::test_call::ReportTestCall, view::AudioDevices};
 use tauri::{State, command};
 
 use super::{Answer, Host};
@@ -19,6 +19,15 @@ pub(crate) async fn call_over(host: Host<'_>) -> Answer<()> {
 #[command]
 pub(crate) fn moved(host: Host<'_>) {
     host.moved();
+}
+
+#[command]
+pub(crate) async fn report_test_call(
+    host: Host<'_>,
+    call_id: String,
+    report: ReportTestCall,
+) -> Answer<()> {
+    host.report_test_call(call_id, report).await
 }
 
 #[command]

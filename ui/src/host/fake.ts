@@ -1,6 +1,7 @@
 /** A host that plays a scenario: for work on the screens, and for their tests. */
 import type { Declare } from './bindings/Declare';
 import type { LocationView } from './bindings/LocationView';
+import type { ReportTestCall } from './bindings/ReportTestCall';
 import type { RosterFrame } from './bindings/RosterFrame';
 import type { SignedIn } from './bindings/SignedIn';
 import type { View } from './bindings/View';
@@ -178,6 +179,14 @@ class Player implements FakeHost {
       });
     });
   moved = () => this.#do('moved', [], () => this.#me({ changing: true }));
+  reportTestCall = (callId: string, report: ReportTestCall) =>
+    this.#do('reportTestCall', [callId, report], () => {
+      const shown = this.#view.emergency;
+      if (!shown) return;
+      const test_result = { heard: report.heard, at: at(0) };
+      this.#show({ ...this.#view, emergency: { ...shown, emergency: { ...shown.emergency, test_result } } });
+    });
+
   audioDevices = () =>
     this.#do('audioDevices', [], () => ({
       inputs: [

@@ -13,6 +13,7 @@ import type { Interpretation } from './bindings/Interpretation';
 import type { OpenedAddress } from './bindings/OpenedAddress';
 import type { Place } from './bindings/Place';
 import type { Problem } from './bindings/Problem';
+import type { ReportTestCall } from './bindings/ReportTestCall';
 import type { RosterFrame } from './bindings/RosterFrame';
 import type { SavePlace } from './bindings/SavePlace';
 import type { Seats } from './bindings/Seats';
@@ -83,6 +84,8 @@ export interface Host extends WatchHost {
 
   /** "The call is over", when the platform never said so. */
   callOver(): Promise<void>;
+  /** What the agent heard on a test call. */
+  reportTestCall(callId: string, report: ReportTestCall): Promise<void>;
   /** "I have moved": opens the main window to say where to. */
   moved(): Promise<void>;
   /** What this computer hears and speaks with. */

@@ -45,6 +45,7 @@ export const tauri: Host = {
   deletePlace: (id) => command('delete_place', { id }),
 
   callOver: () => command('call_over'),
+  reportTestCall: (callId, report) => command('report_test_call', { callId, report }),
   moved: () => command('moved'),
   audioDevices: () => command('audio_devices'),
   openSoundSettings: () => command('open_sound_settings'),

@@ -69,6 +69,7 @@ fn agent() -> OpenApiRouter<App> {
         .routes(routes!(me::end_shift::answer))
         .routes(routes!(me::call_over::answer))
         .routes(routes!(me::read_notice::answer))
+        .routes(routes!(me::test_result::answer))
         .routes(routes!(places::list::answer, places::save::answer))
         .routes(routes!(places::change::answer, places::remove::answer))
         .routes(routes!(addresses::interpret::answer))

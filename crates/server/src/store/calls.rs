@@ -16,7 +16,8 @@ use location::{Country, freshness::Validity};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agent, AgentId, Handling, LocationSnapshot, NotifyPolicy, StoreError, opaque_id::opaque_id,
+    Agent, AgentId, Handling, LocationSnapshot, NotifyPolicy, StoreError, TestResult,
+    opaque_id::opaque_id,
 };
 use crate::{config::CallbackOrder, secret::SecretHash};
 
@@ -53,6 +54,9 @@ pub struct Call {
     /// Who is on it, and who was told.
     #[serde(default)]
     pub handling: Handling,
+    /// What the agent heard, of a test call.
+    #[serde(default)]
+    pub test_result: Option<TestResult>,
 }
 
 /// How long after its start a call that has ended is asked for again, at most, by a platform that got no

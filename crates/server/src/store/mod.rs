@@ -36,6 +36,7 @@ mod sites;
 mod snapshot;
 pub mod sqlite;
 mod standing;
+mod test_results;
 
 use std::fmt;
 
@@ -77,6 +78,7 @@ pub use snapshot::{KnownAgent, KnownKey, KnownWorld, Snapshots};
 pub use standing::{
     AgentStanding, Confirm, Confirmation, Decline, EndShift, LastPlace, PlaceToConfirm, Standings,
 };
+pub use test_results::{ResultNoted, TestResult, TestResults};
 
 /// Everything the server knows.
 #[async_trait]
@@ -100,6 +102,7 @@ pub trait Store:
     + Sites
     + Snapshots
     + Standings
+    + TestResults
     + fmt::Debug
     + Send
     + Sync

@@ -55,6 +55,7 @@ pub fn call(world: &KnownWorld, known: Option<&KnownAgent>, open: &OpenCall) -> 
         callback_number: candidates.choose(open.at),
         location,
         handling: Handling::default(),
+        test_result: None,
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) fn journaled(call_id: &str) -> JournaledCall {
             callback_number: None,
             location: LocationSnapshot::nothing_known(true),
             handling: Handling::default(),
+            test_result: None,
         },
         said_agent: Some("planted.agent".to_owned()),
         unverified: None,

@@ -1,4 +1,7 @@
-use api::emergency::{Acknowledgement, Callback, CallbackState, Emergency, EndedBy, Phase};
+use api::{
+    emergency::{Acknowledgement, Callback, CallbackState, Emergency, EndedBy, Phase},
+    test_call::TestResult,
+};
 use emergency::{CallPolicy, EmergencyCall};
 use jiff::Timestamp;
 
@@ -53,6 +56,10 @@ pub fn emergency(call: &Call, policy: &CallPolicy, now: Timestamp) -> Option<Eme
         presence: None,
         can_end_call: false,
         acknowledged_by: call.handling.acknowledged.iter().map(said).collect(),
+        test_result: call.test_result.as_ref().map(|result| TestResult {
+            heard: result.heard,
+            at: result.at,
+        }),
     })
 }
 

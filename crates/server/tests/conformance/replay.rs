@@ -27,6 +27,7 @@ pub(crate) fn journaled(call_id: &str, said_agent: Option<&str>) -> JournaledCal
             }),
             location: LocationSnapshot::nothing_known(true),
             handling: Handling::default(),
+            test_result: None,
         },
         said_agent: said_agent.map(ToOwned::to_owned),
         unverified: None,

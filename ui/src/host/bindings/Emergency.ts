@@ -4,6 +4,7 @@ import type { Callback } from "./Callback";
 import type { EndedBy } from "./EndedBy";
 import type { Phase } from "./Phase";
 import type { Status } from "./Status";
+import type { TestResult } from "./TestResult";
 
 /**
  * The emergency call of one agent, while it is open and until its callback window closes.
@@ -79,6 +80,10 @@ presence: string | null,
  * Whether the platform can hang up for the agent.
  */
 can_end_call: boolean, 
+/**
+ * What the agent heard on a test call; null for a real one, and until they said so.
+ */
+test_result: TestResult | null, 
 /**
  * Who said they are handling it.
  */

@@ -207,6 +207,7 @@ export function call(overrides: Partial<Emergency> = {}, around: Partial<Emergen
       since: at(-4 * MINUTES),
       presence: null,
       can_end_call: false,
+      test_result: null,
       acknowledged_by: [],
       ...overrides,
     },

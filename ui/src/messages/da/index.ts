@@ -9,6 +9,7 @@ import { abroad, app, ask, decline, endShift, notices, places, quit, seats, sett
 import { handling } from './handling';
 import { server } from './server';
 import { team } from './team';
+import { testCall } from './test_call';
 
 export const da: Messages = {
   abroad,
@@ -31,4 +32,5 @@ export const da: Messages = {
   signIn,
   standing,
   team,
+  testCall,
 };

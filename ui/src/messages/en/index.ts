@@ -11,6 +11,7 @@ import { abroad, app, ask, decline, endShift, notices, places, quit, seats, sett
 import { handling } from './handling';
 import { server } from './server';
 import { team } from './team';
+import { testCall } from './test_call';
 
 export const en = {
   abroad,
@@ -33,6 +34,7 @@ export const en = {
   signIn,
   standing,
   team,
+  testCall,
 };
 
 /** What a catalogue in any language offers. */

@@ -7,6 +7,7 @@ pub(super) mod end_shift;
 pub(super) mod events;
 pub(super) mod read_notice;
 pub(super) mod show;
+pub(super) mod test_result;
 
 use api::location::ServedLocation;
 use jiff::Timestamp;

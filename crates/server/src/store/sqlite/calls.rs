@@ -249,6 +249,7 @@ impl Open {
             callback_number: candidates.choose(open.at),
             location,
             handling: Handling::default(),
+            test_result: None,
         })
     }
 }

@@ -41,6 +41,7 @@ mod settle;
 mod sites;
 mod snapshot;
 mod standing;
+mod test_results;
 #[cfg(test)]
 mod tests;
 mod words;

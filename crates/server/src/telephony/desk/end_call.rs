@@ -115,6 +115,7 @@ impl Desk {
                 callback_number: None,
                 location: LocationSnapshot::nothing_known(true),
                 handling: Handling::default(),
+                test_result: None,
             });
         }
         over
