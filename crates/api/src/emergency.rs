@@ -46,6 +46,8 @@ pub struct Emergency {
     /// The agent's status on the platform during the call, in the platform's words; null when no
     /// platform is connected.
     pub presence: Option<String>,
+    /// What does not work about that status; null when nothing.
+    pub presence_trouble: Option<PresenceTrouble>,
     /// Whether the platform can hang up for the agent.
     pub can_end_call: bool,
     /// What the agent heard on a test call; null for a real one, and until they said so.
@@ -53,6 +55,16 @@ pub struct Emergency {
     pub test_result: Option<TestResult>,
     /// Who said they are handling it.
     pub acknowledged_by: Vec<Acknowledgement>,
+}
+
+/// What does not work about an agent's status on the platform.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PresenceTrouble {
+    /// What it was before the call is not back.
+    NotRestored,
+    /// Do Not Disturb is not set.
+    NotSet,
 }
 
 /// Where a call stands.

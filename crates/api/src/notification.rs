@@ -75,6 +75,8 @@ impl fmt::Debug for Notification {
 pub enum NotificationChannel {
     /// By mail.
     Mail,
+    /// By a task on the telephony platform.
+    Task,
     /// By web hook.
     Webhook,
 }

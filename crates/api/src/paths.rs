@@ -35,6 +35,8 @@ pub const ME_ACKNOWLEDGEMENTS: &str = "/v1/me/acknowledgements";
 pub const ME_EMERGENCY_OVER: &str = "/v1/me/emergency/over";
 /// What an agent heard on a test call.
 pub const ME_TEST_CALL_RESULT: &str = "/v1/me/test-calls/{call_id}/result";
+/// Hanging up through the platform.
+pub const ME_EMERGENCY_END_CALL: &str = "/v1/me/emergency/end-call";
 /// Reading a written address.
 pub const ADDRESSES_INTERPRET: &str = "/v1/addresses/interpret";
 /// Checking a fielded address.

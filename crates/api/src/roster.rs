@@ -55,6 +55,8 @@ pub struct RosterRow {
     pub online: bool,
     /// Whether an emergency call is open.
     pub emergency: bool,
+    /// Their status on the platform during an emergency call, in the platform's words; null without one.
+    pub presence: Option<String>,
     /// Whether somebody else says to sit there too.
     pub conflict: bool,
 }

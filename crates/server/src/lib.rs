@@ -8,7 +8,7 @@
 //! [`routes`] (one file a path), [`telephony`] (the answer within its budget), [`view`] (what is known,
 //! as it is shown), [`push`] (who is told of a change), [`background`] (what time demands), [`store`]
 //! (what is known), [`last_known`] and [`journal`] (what answers and what remembers while the store
-//! does not), [`browser`] (the security desk's page), [`notify`] (whom to tell, and how), [`guide`] and [`validation`] (which addresses exist), [`import`] (what administrators
+//! does not), [`browser`] (the security desk's page), [`notify`] (whom to tell, and how), [`presence`] (agents' status during calls), [`guide`] and [`validation`] (which addresses exist), [`import`] (what administrators
 //! maintain elsewhere), [`sample`] (an organisation to try things on), [`seal`] (addresses at rest),
 //! [`secret`] (tokens, keys, codes), [`record`] (what happened, so that nobody can change it unseen), [`config`] (the one reader of files and environment), [`clock`],
 //! [`random`] (time and chance enter here and nowhere else), [`trace`] (logs).
@@ -28,6 +28,7 @@ pub mod import;
 pub mod journal;
 pub mod last_known;
 pub mod notify;
+pub mod presence;
 pub mod push;
 pub mod random;
 pub mod record;

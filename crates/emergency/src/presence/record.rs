@@ -190,6 +190,20 @@ impl Presence {
         }
     }
 
+    /// What stands on the platform as far as it was set: its mark, and when it ends by itself.
+    #[must_use]
+    pub fn standing(&self) -> Option<(&Mark, Timestamp)> {
+        match self.phase {
+            Phase::Checking | Phase::Held | Phase::Reading | Phase::Restoring | Phase::Setting => {
+                self.held
+                    .as_ref()
+                    .and(self.until)
+                    .map(|until| (&self.mark, until))
+            }
+            Phase::Over(_) | Phase::Yielded => None,
+        }
+    }
+
     /// What people are shown.
     #[must_use]
     pub fn shown(&self) -> Shown {

@@ -29,6 +29,7 @@ use crate::{
     http::App,
     last_known::{self, Follower},
     notify::{Dispatcher, Outlets},
+    presence::{Keeper, Platform},
 };
 
 /// How often the time is looked at.
@@ -41,7 +42,7 @@ const TIDY_EVERY: Duration = Duration::from_secs(600);
 
 /// Starts everything. It runs until the server closes, or the set is dropped.
 #[must_use]
-pub fn start(app: &App, follower: Follower, outlets: Outlets) -> JoinSet<()> {
+pub fn start(app: &App, follower: Follower, outlets: Outlets, platform: &Platform) -> JoinSet<()> {
     let mut tasks = JoinSet::new();
     let (closing, settling) = (app.clone(), Settler::new(app.clone()));
     tasks.spawn(async move { last_known::follow(follower, closing.closed()).await });
@@ -54,6 +55,7 @@ pub fn start(app: &App, follower: Follower, outlets: Outlets) -> JoinSet<()> {
     tasks.spawn(wake(app.clone()));
     tasks.spawn(fold(app.clone()));
     tasks.spawn(Dispatcher::new(app.clone(), outlets).run());
+    tasks.spawn(Keeper::new(app.clone(), platform).run());
     tasks
 }
 

@@ -20,7 +20,7 @@ pub(super) async fn list(store: &dyn Store, console: &mut Console<'_>) -> anyhow
         let (email, webhook) = match recipient {
             Recipient::Hook(url) => ("", url.as_str()),
             Recipient::Mail(address) => (address.as_str(), ""),
-            Recipient::OrganisationHook => continue,
+            Recipient::OrganisationHook | Recipient::PlatformTask => continue,
         };
         table.write_record([scope, key, email, webhook, &tier.to_string()])?;
     }

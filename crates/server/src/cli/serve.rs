@@ -21,6 +21,7 @@ use crate::{
     journal::Journal,
     last_known::{self, Follower, LastKnown, SnapshotFile},
     notify::Outlets,
+    presence::Platform,
     record::HeadsFile,
     seal::{CallKeyError, CallKeys, Keys},
     store::{
@@ -67,7 +68,9 @@ async fn serve(
     paths: &Paths,
     clock: Arc<dyn Clock>,
 ) -> anyhow::Result<ExitCode> {
-    let outlets = Outlets::of(&config)
+    let platform = Platform::of(&config.platform)
+        .context("nothing was started, because the telephony platform could not be asked")?;
+    let outlets = Outlets::of(&config, &platform)
         .context("nothing was started, because nobody could be told of emergency calls")?;
     let address = resolve(&config.server.listen).await?;
     let file = open::absolute(&location);
@@ -104,13 +107,15 @@ async fn serve(
         notify: NotifyPolicy {
             test_calls: config.policy.notify_on_test_calls,
             organisation_hook: !config.webhook.url.is_empty(),
+            platform_task: !config.platform.url.is_empty(),
         },
         policy: config.policy,
         validators,
         browsers,
+        call_control: platform.call_control.clone(),
     });
     app.telephony.recover(recovered.calls);
-    let mut tasks = background::start(&app, follower.clone(), outlets);
+    let mut tasks = background::start(&app, follower.clone(), outlets, &platform);
     tasks.spawn(background::watch_guide(app.clone(), street_guide));
     tasks.spawn(take_over(store.clone()));
     tasks.spawn(background::witness(

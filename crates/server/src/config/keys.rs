@@ -165,6 +165,17 @@ const KEYS: &[Key] = &[
         "templates_dir",
         "The folder with your own templates; empty: the built-in ones.",
     ),
+    key(
+        "platform",
+        "url",
+        "A web hook of the telephony platform that sets presence, hangs up and takes tasks; empty: \
+         presence is kept here.",
+    ),
+    key(
+        "platform",
+        "secret_file",
+        "The file with the secret that signs what is asked there, of at least 16 characters.",
+    ),
     later("amazon_connect", "region", "The AWS region."),
     later("amazon_connect", "instance_id", "The Connect instance."),
     later(

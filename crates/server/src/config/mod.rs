@@ -22,7 +22,8 @@ pub use layers::{ConfigError, Environment};
 pub use paths::Paths;
 pub use policy::{Acknowledge, CallbackOrder, CivicProfile, ConfirmMode, Escalation, Policy};
 pub use sections::{
-    AmazonConnect, Listen, Lost, Microsoft, Msag, Notification, Smtp, StoreSection, Webhook,
+    AmazonConnect, Listen, Lost, Microsoft, Msag, Notification, Platform, Smtp, StoreSection,
+    Webhook,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,8 @@ pub struct Config {
     pub webhook: Webhook,
     /// What notices say.
     pub notification: Notification,
+    /// The telephony platform behind one web hook.
+    pub platform: Platform,
     /// Amazon Connect.
     pub amazon_connect: AmazonConnect,
     /// Microsoft Entra, Graph and Dynamics.
@@ -139,6 +142,9 @@ secret_file = ""
 [notification]
 language = "en"
 templates_dir = ""
+[platform]
+url = ""
+secret_file = ""
 [amazon_connect]
 region = ""
 instance_id = ""

@@ -112,6 +112,17 @@ text_section! {
 }
 
 text_section! {
+    /// The telephony platform behind one web hook: agents' presence, hanging up, tasks. Without a URL presence
+    /// is kept here and nothing is asked.
+    Platform {
+        /// Where the questions go.
+        url,
+        /// The file with the secret that signs them.
+        secret_file,
+    }
+}
+
+text_section! {
     /// Amazon Connect. Without an instance nothing is sent there.
     AmazonConnect {
         /// The AWS region.

@@ -2,6 +2,7 @@ use std::{ops::Deref, sync::Arc};
 
 use emergency::lease::PoolLevel;
 use jiff::Timestamp;
+use platforms::CallControl;
 use tokio::sync::watch;
 
 use super::{Metrics, Tries};
@@ -11,6 +12,7 @@ use crate::{
     config::Policy,
     journal::Journal,
     last_known::LastKnown,
+    presence::Statuses,
     push::{Hub, Places, Readings},
     store::{Call, NotifyPolicy, Store, StoreError},
     telephony::{Desk, Overlay},
@@ -41,6 +43,8 @@ pub struct Ground {
     pub notify: NotifyPolicy,
     /// The security desk's page, and where people open it.
     pub browsers: Browsers,
+    /// What hangs up for agents; absent when no platform can.
+    pub call_control: Option<Arc<dyn CallControl>>,
 }
 
 /// The parts of an [`App`].
@@ -70,6 +74,10 @@ pub struct Shared {
     pub validators: Validators,
     /// What agents were offered in place of what they wrote.
     pub offered: Offered,
+    /// What agents' statuses on the platform are during their calls.
+    pub statuses: Statuses,
+    /// What hangs up for agents; absent when no platform can.
+    pub call_control: Option<Arc<dyn CallControl>>,
     /// The pools of callback numbers that run low.
     pub low_pools: watch::Sender<Vec<PoolLevel>>,
     /// What is counted.
@@ -98,6 +106,8 @@ impl App {
             places: Arc::default(),
             readings: Readings::default(),
             overlay,
+            statuses: Statuses::default(),
+            call_control: ground.call_control,
             low_pools: watch::Sender::default(),
             metrics: Metrics::of_process(),
             browsers: ground.browsers,

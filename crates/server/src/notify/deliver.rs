@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 use platforms::{
-    DeliveryFault,
+    DeliveryFault, Task,
     smtp::Mail,
     webhook::{Hook, HookUrl},
 };
@@ -37,6 +37,18 @@ pub(super) async fn deliver(notice: &Notice, outlets: &Outlets, now: Timestamp) 
                 html: letter.html,
             };
             judge(mail.send(&mail_to).await)
+        }
+        Recipient::PlatformTask => {
+            let Some(tasks) = &outlets.tasks else {
+                return not_configured();
+            };
+            let details = serde_json::to_value(HookBody::of(notice));
+            let task = Task {
+                id: notice.id.to_string(),
+                at: now,
+                details: details.expect("texts and lists are JSON"),
+            };
+            judge(tasks.create(&task).await)
         }
         Recipient::OrganisationHook => {
             post(notice, outlets.organisation_hook.as_ref(), outlets, now).await

@@ -21,6 +21,7 @@ enum Lane {
     Hooks(String),
     Mail,
     OrganisationHook,
+    Tasks,
 }
 
 impl Lane {
@@ -29,12 +30,13 @@ impl Lane {
             Recipient::Hook(url) => Self::Hooks(url.host().to_owned()),
             Recipient::Mail(_) => Self::Mail,
             Recipient::OrganisationHook => Self::OrganisationHook,
+            Recipient::PlatformTask => Self::Tasks,
         }
     }
 
     const fn width(&self) -> usize {
         match self {
-            Self::Hooks(_) | Self::OrganisationHook => HOOKS,
+            Self::Hooks(_) | Self::OrganisationHook | Self::Tasks => HOOKS,
             Self::Mail => MAILS,
         }
     }

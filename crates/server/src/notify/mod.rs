@@ -17,4 +17,5 @@ pub mod templates;
 
 pub use dispatcher::Dispatcher;
 pub use hook_body::HookBody;
+pub(crate) use outlets::file;
 pub use outlets::{Outlets, OutletsError};

@@ -1,6 +1,7 @@
 use std::{fs, sync::Arc, time::Duration};
 
 use platforms::{
+    TaskQueue,
     smtp::{Credentials, Mailer, Smtp, SmtpError, SmtpSettings},
     webhook::{HookUrl, HookUrlError, Hooks, Secrets, SecretsError, Webhook, WebhookError},
 };
@@ -8,7 +9,10 @@ use secrecy::SecretString;
 use tracing::error;
 
 use super::templates::Templates;
-use crate::config::{self, Config};
+use crate::{
+    config::{self, Config},
+    presence::Platform,
+};
 
 /// How long a mail server may take for one step of taking a mail. Some take half a minute on purpose.
 const MAIL_STEP: Duration = Duration::from_secs(120);
@@ -22,6 +26,8 @@ pub struct Outlets {
     pub hooks: Option<Arc<dyn Hooks>>,
     /// The organisation's own web hook.
     pub organisation_hook: Option<HookUrl>,
+    /// The people of the telephony platform; absent when none is configured or it cannot be used.
+    pub tasks: Option<Arc<dyn TaskQueue>>,
     /// What the names of mails end with.
     pub mail_domain: String,
     /// What mails say.
@@ -36,6 +42,7 @@ impl Outlets {
             mail: None,
             hooks: None,
             organisation_hook: None,
+            tasks: None,
             mail_domain: "localhost".to_owned(),
             templates: Arc::new(Templates::built_in()),
         }
@@ -47,7 +54,7 @@ impl Outlets {
     ///
     /// # Errors
     /// A sentence that says what to change.
-    pub fn of(config: &Config) -> Result<Self, OutletsError> {
+    pub fn of(config: &Config, platform: &Platform) -> Result<Self, OutletsError> {
         let templates = Templates::of(&config.notification)?;
         templates.tell();
         let organisation_hook = match config.webhook.url.as_str() {
@@ -58,6 +65,7 @@ impl Outlets {
             mail: mail(&config.smtp)?,
             hooks: hooks(&config.webhook)?,
             organisation_hook,
+            tasks: platform.tasks.clone(),
             mail_domain: mail_domain(&config.smtp.from),
             templates: Arc::new(templates),
         })
@@ -99,7 +107,7 @@ fn hooks(webhook: &config::Webhook) -> Result<Option<Arc<dyn Hooks>>, OutletsErr
 }
 
 /// The text of a file: `Some(None)` when none is named, `None` when it cannot be read.
-fn file(setting: &'static str, path: &str) -> Option<Option<String>> {
+pub(crate) fn file(setting: &'static str, path: &str) -> Option<Option<String>> {
     if path.is_empty() {
         return Some(None);
     }
@@ -110,7 +118,7 @@ fn file(setting: &'static str, path: &str) -> Option<Option<String>> {
                 alarm = true,
                 setting,
                 %fault,
-                "a file that notices are sent with cannot be read: put it right and start again"
+                "a file that the server sends with cannot be read: put it right and start again"
             );
             None
         }

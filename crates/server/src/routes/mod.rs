@@ -68,6 +68,7 @@ fn agent() -> OpenApiRouter<App> {
         .routes(routes!(me::decline::answer))
         .routes(routes!(me::end_shift::answer))
         .routes(routes!(me::call_over::answer))
+        .routes(routes!(me::end_call::answer))
         .routes(routes!(me::read_notice::answer))
         .routes(routes!(me::test_result::answer))
         .routes(routes!(places::list::answer, places::save::answer))

@@ -29,6 +29,7 @@ mod numbers;
 mod opaque_id;
 mod openings;
 mod places;
+mod presences;
 mod record;
 mod roster;
 mod sessions;
@@ -70,6 +71,7 @@ pub use openings::{
     ADDRESS_OPENED, OpenAddress, Opening, OpeningId, OpeningTold, Openings, READ_LIMIT, ReadNotice,
 };
 pub use places::{ChangePlace, PLACES_LIMIT, PlaceId, Places, SavePlace, SavedPlace};
+pub use presences::{KeptPresence, Presences};
 pub use record::{Entry, Erasure, KnownAt, RecordedRow, Records, SaidAt};
 pub use roster::{RosterQuery, RosterRow, Rosters, SeatMate};
 pub use sessions::{Access, DeviceId, FamilyId, LOST_ANSWER_GRACE, NewTokens, Rotation, Sessions};
@@ -96,6 +98,7 @@ pub trait Store:
     + Numbers
     + Openings
     + Places
+    + Presences
     + Records
     + Rosters
     + Sessions

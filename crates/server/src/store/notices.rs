@@ -27,6 +27,8 @@ pub enum Recipient {
     Mail(MailAddress),
     /// The web hook of the configuration, wherever that is when the notice is sent.
     OrganisationHook,
+    /// The people of the telephony platform, who find it among their tasks.
+    PlatformTask,
 }
 
 impl Recipient {
@@ -36,6 +38,7 @@ impl Recipient {
         match self {
             Self::Hook(_) | Self::OrganisationHook => Channel::Webhook,
             Self::Mail(_) => Channel::Mail,
+            Self::PlatformTask => Channel::Task,
         }
     }
 }
@@ -46,6 +49,8 @@ impl Recipient {
 pub enum Channel {
     /// By mail.
     Mail,
+    /// By a task on the telephony platform.
+    Task,
     /// By web hook.
     Webhook,
 }
@@ -56,6 +61,7 @@ impl Channel {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Mail => "mail",
+            Self::Task => "task",
             Self::Webhook => "webhook",
         }
     }
@@ -68,6 +74,8 @@ pub struct NotifyPolicy {
     pub test_calls: bool,
     /// Whether the organisation has a web hook of its own.
     pub organisation_hook: bool,
+    /// Whether the telephony platform takes tasks.
+    pub platform_task: bool,
 }
 
 /// A notice of the outbox.

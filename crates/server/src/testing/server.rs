@@ -95,6 +95,7 @@ impl TestServer {
             validators,
             notify: NotifyPolicy::default(),
             browsers,
+            call_control: None,
         });
         let world = store.known_world().await.unwrap();
         app.telephony.last_known().set(world);

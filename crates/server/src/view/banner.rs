@@ -53,7 +53,9 @@ pub fn emergency(call: &Call, policy: &CallPolicy, now: Timestamp) -> Option<Eme
         lines: address::lines(call.location.civic_address.as_ref()),
         location_status: call.location.status,
         since: call.location.since,
+        // What the platform has to do with it the caller says.
         presence: None,
+        presence_trouble: None,
         can_end_call: false,
         acknowledged_by: call.handling.acknowledged.iter().map(said).collect(),
         test_result: call.test_result.as_ref().map(|result| TestResult {

@@ -45,6 +45,7 @@ fn notification(notice: &Notice) -> Notification {
         test: notice.call.test,
         channel: match notice.recipient.channel() {
             Channel::Mail => NotificationChannel::Mail,
+            Channel::Task => NotificationChannel::Task,
             Channel::Webhook => NotificationChannel::Webhook,
         },
         recipient: match &notice.recipient {
@@ -52,6 +53,7 @@ fn notification(notice: &Notice) -> Notification {
             Recipient::Hook(url) => url.host().to_owned(),
             Recipient::Mail(address) => address.to_string(),
             Recipient::OrganisationHook => "webhook.url".to_owned(),
+            Recipient::PlatformTask => "platform.url".to_owned(),
         },
         tier: notice.tier,
         correction: notice.edition > 1,

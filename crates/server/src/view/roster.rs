@@ -64,6 +64,7 @@ pub fn row(
             until: snapshot.until,
             online,
             emergency,
+            presence: None,
             conflict: false,
         },
     }

@@ -19,6 +19,8 @@ mod leases;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
+mod presences;
+#[cfg(test)]
 mod replay;
 #[cfg(test)]
 mod sessions;
@@ -115,6 +117,8 @@ macro_rules! every_story_on {
             notices::notices_go_with_their_call;
             notices::who_was_told_otherwise_is_told_again;
             notices::contacts_are_taken_once_and_taken_away;
+            presences::what_it_was_survives_a_crash_and_goes_with_the_newest_call;
+            presences::it_is_forgotten_when_it_is_done;
             replay::a_journaled_call_is_taken_once;
             replay::what_was_answered_counts;
             replay::a_replay_finds_the_agent_and_its_early_end;

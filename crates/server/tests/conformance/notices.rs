@@ -17,6 +17,7 @@ use crate::{
 const ALSO_TESTS: NotifyPolicy = NotifyPolicy {
     test_calls: true,
     organisation_hook: true,
+    platform_task: true,
 };
 
 pub(crate) fn mail(address: &str) -> Recipient {
@@ -64,6 +65,7 @@ pub(crate) async fn told(store: &Arc<dyn Store>) -> Vec<String> {
             Recipient::Hook(url) => url.as_str().to_owned(),
             Recipient::Mail(address) => address.to_string(),
             Recipient::OrganisationHook => "hook".to_owned(),
+            Recipient::PlatformTask => "task".to_owned(),
         })
         .collect();
     told.sort();

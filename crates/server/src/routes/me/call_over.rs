@@ -27,6 +27,9 @@ pub(in crate::routes) async fn answer(
     ended
         .iter()
         .find_map(|call| view::emergency(call, &policy, now))
-        .map(Json)
+        .map(|mut emergency| {
+            app.dress(Some(&signed_in.agent), &mut emergency);
+            Json(emergency)
+        })
         .ok_or_else(|| Refusal::not_found("No emergency call of yours is open."))
 }

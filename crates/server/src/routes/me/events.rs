@@ -162,10 +162,11 @@ impl Desktop {
         let journaled = self.app.overlay.of(&self.signed_in.agent);
         let policy = &self.app.policy;
         let changes = view::me_changes_at(mine, &journaled, policy, now);
-        Some((
-            view::me(mine, &journaled, &self.app.low_pools.borrow(), policy, now),
-            changes,
-        ))
+        let mut me = view::me(mine, &journaled, &self.app.low_pools.borrow(), policy, now);
+        if let Some(emergency) = &mut me.emergency {
+            self.app.dress(Some(&self.signed_in.agent), emergency);
+        }
+        Some((me, changes))
     }
 }
 

@@ -3,6 +3,7 @@
 pub(super) mod call_over;
 pub(super) mod confirm;
 pub(super) mod decline;
+pub(super) mod end_call;
 pub(super) mod end_shift;
 pub(super) mod events;
 pub(super) mod read_notice;

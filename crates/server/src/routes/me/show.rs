@@ -24,11 +24,9 @@ pub(in crate::routes) async fn answer(
         .await?
         .ok_or_else(Refusal::unauthenticated)?;
     let journaled = app.overlay.of(&signed_in.agent);
-    Ok(Json(view::me(
-        &mine,
-        &journaled,
-        &app.low_pools.borrow(),
-        &app.policy,
-        now,
-    )))
+    let mut me = view::me(&mine, &journaled, &app.low_pools.borrow(), &app.policy, now);
+    if let Some(emergency) = &mut me.emergency {
+        app.dress(Some(&signed_in.agent), emergency);
+    }
+    Ok(Json(me))
 }

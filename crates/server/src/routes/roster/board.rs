@@ -71,6 +71,7 @@ async fn shared_seats_marked(
         let conflict = others.is_some_and(|others| others.iter().any(|other| *other != id));
         let shown = RosterRow {
             conflict,
+            presence: app.statuses.name(&id),
             ..row.shown
         };
         (id, shown)
@@ -170,7 +171,11 @@ async fn summarised(
     let site = site.and_then(|site| names.get(site).cloned());
     let alert = view::alert(call, caller, viewer, &app.policy, now);
     let seen = (viewer, alert);
-    let summary = view::summary(call, caller, site, seen, &app.policy, now);
+    let mut summary = view::summary(call, caller, site, seen, &app.policy, now);
+    if let Some(summary) = &mut summary {
+        let agent = call.agent.as_ref().map(|agent| &agent.id);
+        app.dress(agent, &mut summary.emergency);
+    }
     Ok((summary, alert.next))
 }
 

@@ -230,7 +230,7 @@ mod tests {
         let row: RosterRow = serde_json::from_value(json!({
             "username": "é\u{1}", "display_name": "Zoë", "team": "", "status": "unknown",
             "verdict": null, "site": null, "seat": null, "class": null, "since": null,
-            "until": null, "online": false, "emergency": false, "conflict": false,
+            "until": null, "online": false, "emergency": false, "presence": null, "conflict": false,
         }))
         .unwrap();
         assert_eq!(read_cursor(&cursor(&row)).unwrap(), board::position(&row));

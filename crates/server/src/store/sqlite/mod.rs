@@ -31,6 +31,7 @@ mod numbers;
 mod openings;
 mod places;
 mod presence;
+mod presences;
 mod record;
 mod record_calls;
 mod record_read;

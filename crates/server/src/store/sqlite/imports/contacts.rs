@@ -104,7 +104,7 @@ fn address(recipient: &Recipient) -> &str {
     match recipient {
         Recipient::Hook(url) => url.as_str(),
         Recipient::Mail(address) => address.as_str(),
-        // Nobody writes this one down: it is the configuration's.
-        Recipient::OrganisationHook => "",
+        // Nobody writes these down: they are the configuration's.
+        Recipient::OrganisationHook | Recipient::PlatformTask => "",
     }
 }

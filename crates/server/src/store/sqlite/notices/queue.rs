@@ -213,6 +213,9 @@ impl Queued<'_> {
         if self.policy.organisation_hook {
             recipients.insert(Recipient::OrganisationHook, 0);
         }
+        if self.policy.platform_task {
+            recipients.insert(Recipient::PlatformTask);
+        }
         Ok(recipients)
     }
 
