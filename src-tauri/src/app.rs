@@ -44,6 +44,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
                 .build(),
         )
         .invoke_handler(generate_handler![
+            commands::call_is_over,
             commands::check,
             commands::confirm,
             commands::decline,
@@ -67,6 +68,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             commands::watch_roster,
             emergency::audio_devices,
             emergency::call_over,
+            emergency::end_call,
             emergency::fit_emergency,
             emergency::moved,
             emergency::open_sound_settings,

@@ -7,9 +7,11 @@
 mod backend;
 mod mail_server;
 mod people;
+mod platform;
 mod shifted_clock;
 
 pub use backend::{Backend, Role};
 pub use mail_server::{Arrived, MailServer, Tls};
 pub use people::{key, sign_in};
+pub use platform::{Behaviour, PLATFORM_SECRET, Platform};
 pub use shifted_clock::ShiftedClock;

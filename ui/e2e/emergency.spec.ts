@@ -24,6 +24,8 @@ test('a call, as a screen reader has it', async ({ screens, page }) => {
       - button "Spell it out"
       - button "Audio devices"
       - button "I have moved"
+      - paragraph: To end the call, hang up on your softphone.
+      - paragraph: "Your status: Do Not Disturb"
   `);
 });
 
@@ -128,6 +130,62 @@ test('“The call is over” is offered when the shell says so, and asks once mo
   await page.getByTestId('call-over').click();
   await page.getByTestId('call-over-yes').click();
   await expect(page.getByTestId('emergency-ended')).toBeVisible();
+});
+
+test('“End call” hangs up only when it is pressed twice', async ({ screens, page }) => {
+  const ended = async () => (await screens.called()).filter(({ name }) => name === 'endCall').length;
+  await screens.open('emergency-end', 'emergency');
+  const end = page.getByTestId('end-call');
+  await expect(page.getByTestId('hang-up')).toHaveCount(0);
+  await end.click();
+  await expect(end).toHaveText('Press again to hang up');
+  await page.keyboard.press('Escape');
+  await expect(end).toHaveText('End call');
+  await end.click();
+  await page.getByTestId('end-call-no').click();
+  await expect(end).toHaveText('End call');
+  expect(await ended()).toBe(0);
+  await end.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('end-call-status')).toHaveText('Hanging up…');
+  expect(await ended()).toBe(1);
+  await expect(page.getByTestId('emergency-open'), 'only the platform ends a call').toBeVisible();
+});
+
+test('a platform that does not hang up is said, and what to do instead', async ({ screens, page }) => {
+  await screens.open('emergency-end-fails', 'emergency');
+  await page.getByTestId('end-call').click();
+  await page.getByTestId('end-call').click();
+  await expect(page.getByTestId('end-call-status')).toHaveText('The call did not end from here. Hang up on your softphone.');
+  await screens.openHeld('emergency-end', 'emergency');
+  await page.getByTestId('end-call').click();
+  await page.getByTestId('end-call').click();
+  await page.clock.runFor(9_000);
+  await expect(page.getByTestId('end-call-status'), 'it took the wish and did nothing').toContainText('Hang up on your softphone');
+});
+
+test('a status that could not be set is said quietly', async ({ screens, page }) => {
+  await screens.open('emergency-presence-fails', 'emergency');
+  await expect(page.getByTestId('presence')).toContainText('could not be set to Do Not Disturb');
+  await expect(page.getByTestId('announcement')).not.toContainText('Disturb');
+});
+
+test('nothing reloads, saves or prints the page', async ({ screens, page }) => {
+  await screens.open('emergency', 'emergency');
+  const prevented = await page.evaluate(() =>
+    [
+      new KeyboardEvent('keydown', { key: 'F5', cancelable: true, bubbles: true }),
+      new KeyboardEvent('keydown', { key: 'R', ctrlKey: true, cancelable: true, bubbles: true }),
+      new KeyboardEvent('keydown', { key: 's', metaKey: true, cancelable: true, bubbles: true }),
+      new MouseEvent('contextmenu', { cancelable: true, bubbles: true }),
+      new KeyboardEvent('keydown', { key: 'c', ctrlKey: true, cancelable: true, bubbles: true }),
+    ].map((event) => {
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    }),
+  );
+  expect(prevented).toEqual([true, true, true, true, false]);
 });
 
 test('there is nothing to close, save or refresh while the call is open', async ({ screens, page }) => {

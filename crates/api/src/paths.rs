@@ -58,6 +58,8 @@ pub const ROSTER_BREAK_GLASS: &str = "/v1/roster/{username}/break-glass";
 pub const EMERGENCIES: &str = "/v1/emergencies";
 /// Somebody is handling one of them.
 pub const EMERGENCY_ACKNOWLEDGEMENTS: &str = "/v1/emergencies/{call_id}/acknowledgements";
+/// "The call is over", for somebody else's call.
+pub const EMERGENCY_OVER: &str = "/v1/emergencies/{call_id}/over";
 /// Who is told of them, and what became of it.
 pub const NOTIFICATIONS: &str = "/v1/notifications";
 /// Who was covered at a moment.

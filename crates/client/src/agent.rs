@@ -126,6 +126,16 @@ impl Session {
         .await
     }
 
+    /// Has the platform hang up.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `not_found` when no call is open or no platform can, with `unavailable` when
+    /// it did not; see [`Error`].
+    pub async fn end_call(&self) -> Result<(), Error> {
+        self.done(|client| client.request(Method::POST, paths::ME_EMERGENCY_END_CALL, &[]))
+            .await
+    }
+
     /// Saved addresses.
     ///
     /// # Errors

@@ -26,6 +26,16 @@ impl Session {
         .await
     }
 
+    /// "The call is over", said of somebody else's call.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `forbidden` in another role, with `not_found` when no such call is open; see
+    /// [`Error`].
+    pub async fn call_is_over(&self, call_id: &str) -> Result<(), Error> {
+        self.done(|client| client.request(Method::POST, paths::EMERGENCY_OVER, &[call_id]))
+            .await
+    }
+
     /// Every emergency that is open or whose callback window is.
     ///
     /// # Errors

@@ -204,6 +204,14 @@ impl Companion {
         answer(self.session()?.report_test_call(&call_id, &report).await)
     }
 
+    /// "End call": has the platform hang up.
+    ///
+    /// # Errors
+    /// When the server did not take it.
+    pub async fn end_call(&self) -> Result<(), CommandError> {
+        self.ask(Ask::EndCall).await
+    }
+
     /// "I have moved": opens the main window at the choice of places.
     pub fn moved(&self) {
         self.tell(Tell::Moved);
@@ -325,6 +333,14 @@ impl Companion {
             locale,
         };
         answer(self.session()?.acknowledge_notice(&read).await)
+    }
+
+    /// "The call is over", said of a colleague's call.
+    ///
+    /// # Errors
+    /// When the server did not take it.
+    pub async fn call_is_over(&self, call_id: String) -> Result<(), CommandError> {
+        answer(self.session()?.call_is_over(&call_id).await)
     }
 
     /// The main window shows the roster (or no longer does): the event `roster` with an

@@ -17,6 +17,11 @@ pub(crate) async fn call_over(host: Host<'_>) -> Answer<()> {
 }
 
 #[command]
+pub(crate) async fn end_call(host: Host<'_>) -> Answer<()> {
+    host.end_call().await
+}
+
+#[command]
 pub(crate) fn moved(host: Host<'_>) {
     host.moved();
 }

@@ -121,6 +121,11 @@ pub(crate) async fn delete_place(host: Host<'_>, id: String) -> Answer<()> {
 }
 
 #[command]
+pub(crate) async fn call_is_over(host: Host<'_>, call_id: String) -> Answer<()> {
+    host.call_is_over(call_id).await
+}
+
+#[command]
 pub(crate) fn watch_roster(host: Host<'_>, watching: bool) {
     host.watch_roster(watching);
 }

@@ -178,6 +178,8 @@ class Player implements FakeHost {
         },
       });
     });
+  endCall = () => this.#do('endCall', [], () => undefined);
+  callIsOver = (callId: string) => this.#do('callIsOver', [callId], () => undefined);
   moved = () => this.#do('moved', [], () => this.#me({ changing: true }));
   reportTestCall = (callId: string, report: ReportTestCall) =>
     this.#do('reportTestCall', [callId, report], () => {

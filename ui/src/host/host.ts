@@ -36,6 +36,8 @@ export interface WatchHost {
   /** Opens the address of an agent; it is on record, and the agent is told. */
   openAddress(username: string, reason: string | null): Promise<OpenedAddress>;
   onRoster(listener: (frame: RosterFrame) => void): Promise<Stop>;
+  /** "The call is over", said of a colleague's call that the platform never ended. */
+  callIsOver?(callId: string): Promise<void>;
 }
 
 /** Every method rejects with a {@link HostError} and with nothing else. */
@@ -86,6 +88,8 @@ export interface Host extends WatchHost {
   callOver(): Promise<void>;
   /** What the agent heard on a test call. */
   reportTestCall(callId: string, report: ReportTestCall): Promise<void>;
+  /** "End call": has the platform hang up. The view says when the call is over. */
+  endCall(): Promise<void>;
   /** "I have moved": opens the main window to say where to. */
   moved(): Promise<void>;
   /** What this computer hears and speaks with. */

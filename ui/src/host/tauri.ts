@@ -46,6 +46,7 @@ export const tauri: Host = {
 
   callOver: () => command('call_over'),
   reportTestCall: (callId, report) => command('report_test_call', { callId, report }),
+  endCall: () => command('end_call'),
   moved: () => command('moved'),
   audioDevices: () => command('audio_devices'),
   openSoundSettings: () => command('open_sound_settings'),
@@ -56,6 +57,7 @@ export const tauri: Host = {
   quitAnyway: () => command('quit_anyway'),
   stayRunning: () => command('stay_running'),
 
+  callIsOver: (callId) => command('call_is_over', { callId }),
   watchRoster: (watching) => command('watch_roster', { watching }),
   acknowledgeEmergency: (reference) => command('acknowledge_emergency', { reference }),
   openAddress: (username, reason) => command('open_address', { username, reason }),

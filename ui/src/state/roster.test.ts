@@ -19,6 +19,7 @@ const row = (display_name: string, changes: Partial<RosterRow> = {}): RosterRow 
   until: null,
   online: true,
   emergency: false,
+  presence: null,
   conflict: false,
   ...changes,
 });

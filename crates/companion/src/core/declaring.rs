@@ -173,9 +173,10 @@ impl Core {
         self.put(Output::Answer(ticket, Ok(())));
     }
 
-    pub(super) fn call_over(&mut self, ticket: Ticket) {
+    /// Says something of the call that waits behind nothing.
+    pub(super) fn of_the_call(&mut self, ticket: Ticket, say: impl FnOnce(Ticket) -> Output) {
         if self.signing.signed_in().is_some() {
-            self.put(Output::CallOver(ticket));
+            self.put(say(ticket));
         } else {
             let error = LocalErrorCode::NotSignedIn.into();
             self.put(Output::Answer(ticket, Err(error)));

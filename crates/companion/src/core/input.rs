@@ -87,6 +87,8 @@ pub enum Ask {
     Decline(String),
     /// Drops what was not sent yet.
     Discard,
+    /// "End call."
+    EndCall,
     /// The shift has ended.
     EndShift,
     /// Signs in.

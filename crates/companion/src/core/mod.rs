@@ -159,10 +159,11 @@ impl Core {
 
     fn asked(&mut self, ticket: Ticket, ask: Ask, now: Now) {
         match ask {
-            Ask::CallOver => self.call_over(ticket),
+            Ask::CallOver => self.of_the_call(ticket, Output::CallOver),
             Ask::Confirm(declare, key) => self.confirm(ticket, *declare, key, now),
             Ask::Decline(reason) => self.say(ticket, declaring::Say::Decline(reason)),
             Ask::Discard => self.discard(ticket),
+            Ask::EndCall => self.of_the_call(ticket, Output::EndCall),
             Ask::EndShift => self.say(ticket, declaring::Say::EndShift),
             Ask::SignIn { server, code } => self.sign_in(ticket, &server, code),
             Ask::SignOut => self.sign_out(ticket),

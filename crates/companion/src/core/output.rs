@@ -40,6 +40,8 @@ pub enum Output {
     EmitView(Arc<View>),
     /// Send the roster to the main window.
     EmitRoster(Box<RosterFrame>),
+    /// Have the platform hang up; answered by `Done`.
+    EndCall(Ticket),
     /// Tell the server that the shift has ended; answered by `Done`.
     EndShift(Ticket),
     /// Enrol this computer; answered by `Enrolled`.

@@ -150,6 +150,9 @@ impl Driver {
                 self.screen.emit_view(&view);
             }
             Output::EmitRoster(roster) => self.screen.emit_roster(&roster),
+            Output::EndCall(ticket) => self
+                .backend
+                .say(ticket, |session| async move { session.end_call().await }),
             Output::EndShift(ticket) => self
                 .backend
                 .say(ticket, |session| async move { session.end_shift().await }),

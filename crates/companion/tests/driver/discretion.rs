@@ -53,7 +53,7 @@ async fn no_address_number_code_or_token_is_logged() {
             "callback_number": "+12065550123", "callback_until": null,
             "callback_until_final": false, "callback": {"state": "ringing", "since": null},
             "lines": ["12 Planted St"], "location_status": "confirmed", "since": null,
-            "presence": null, "can_end_call": false, "acknowledged_by": [],
+            "presence": null, "presence_trouble": null, "can_end_call": false, "acknowledged_by": [],
         });
     });
     app.until("the emergency window", |desktop| {

@@ -161,7 +161,7 @@ async fn a_call_survives_kill_9_without_the_server() {
             "callback_number": "+12065550123", "callback_until": null,
             "callback_until_final": false, "callback": {"state": "none", "since": null},
             "lines": ["WS 181"], "location_status": "confirmed", "since": null,
-            "presence": null, "can_end_call": false, "acknowledged_by": [],
+            "presence": null, "presence_trouble": null, "can_end_call": false, "acknowledged_by": [],
         });
     });
     app.until("the emergency window", |desktop| {

@@ -67,6 +67,23 @@ fn after_two_minutes_the_agent_may_say_that_it_is_over() {
 }
 
 #[test]
+fn the_platform_hangs_up_and_only_the_server_ends_the_call() {
+    let mut rig = Rig::with(calling(1, call()));
+    let ticket = rig.ask(Ask::EndCall);
+    assert_eq!(rig.said, [(ticket, "hang up")]);
+    rig.input(Input::Done(ticket, Ok(())));
+    assert!(matches!(rig.answer(ticket), Some(Ok(()))));
+    assert_eq!(
+        rig.view.emergency.as_ref().unwrap().emergency.phase,
+        Phase::Open
+    );
+    let ticket = rig.ask(Ask::EndCall);
+    rig.input(Input::Done(ticket, Err(refused(503, "unavailable"))));
+    assert!(matches!(rig.answer(ticket), Some(Err(_))));
+    assert!(rig.windows.contains("emergency"));
+}
+
+#[test]
 fn a_call_that_is_over_already_cannot_fail_to_be_over() {
     let mut rig = Rig::with(calling(1, call()));
     let ticket = rig.ask(Ask::CallOver);

@@ -117,11 +117,12 @@ impl Story {
     fn happen(&mut self, event: Event) {
         let rig = &mut self.rig;
         match event {
-            Event::Ask(which) => match which % 6 {
+            Event::Ask(which) => match which % 7 {
                 0 | 1 => drop(rig.confirm(if which > 128 { ws_181() } else { ws_182() })),
                 2 => drop(rig.ask(Ask::Decline("no".to_owned()))),
                 3 => drop(rig.ask(Ask::EndShift)),
                 4 => drop(rig.ask(Ask::CallOver)),
+                5 => drop(rig.ask(Ask::EndCall)),
                 _ => drop(rig.ask(Ask::Discard)),
             },
             Event::Acknowledge(which) => self.acknowledge(which),

@@ -299,6 +299,7 @@ impl Rig {
                 self.views += 1;
             }
             Output::EmitRoster(roster) => self.roster.push(*roster),
+            Output::EndCall(ticket) => self.said.push((ticket, "hang up")),
             Output::EndShift(ticket) => self.said.push((ticket, "end")),
             Output::Enrol { .. } => self.enrolments += 1,
             Output::ForgetSession { tell_server } => {

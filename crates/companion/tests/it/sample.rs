@@ -70,7 +70,7 @@ pub(crate) fn call() -> Emergency {
         "callback_number": "+12065550123", "callback_until": "2026-11-20T10:00:00Z",
         "callback_until_final": false, "callback": {"state": "none", "since": null},
         "lines": ["WS 181, floor 5", "2121 7th Ave"], "location_status": "confirmed",
-        "since": "2026-11-20T08:58:00Z", "presence": null, "can_end_call": false,
+        "since": "2026-11-20T08:58:00Z", "presence": null, "presence_trouble": null, "can_end_call": false,
         "acknowledged_by": [],
     }))
 }
@@ -137,7 +137,7 @@ pub(crate) fn roster(complete: bool, rows: &[(&str, &str, Option<&str>)]) -> Ros
             json!({"username": username, "display_name": username.to_uppercase(), "team": "North",
                    "status": "confirmed", "verdict": "valid", "site": "Seattle", "seat": seat,
                    "class": class, "since": NINE, "until": null, "online": true,
-                   "emergency": false, "conflict": false})
+                   "emergency": false, "presence": null, "conflict": false})
         })
         .collect();
     read(

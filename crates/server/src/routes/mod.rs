@@ -86,6 +86,7 @@ fn supervisor() -> OpenApiRouter<App> {
         .routes(routes!(roster::emergencies::answer))
         .routes(routes!(roster::acknowledge::answer))
         .routes(routes!(roster::break_glass::answer))
+        .routes(routes!(roster::call_over::answer))
         .routes(routes!(notifications::answer))
         .routes(routes!(reports::coverage::answer))
 }

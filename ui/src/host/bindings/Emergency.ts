@@ -3,6 +3,7 @@ import type { Acknowledgement } from "./Acknowledgement";
 import type { Callback } from "./Callback";
 import type { EndedBy } from "./EndedBy";
 import type { Phase } from "./Phase";
+import type { PresenceTrouble } from "./PresenceTrouble";
 import type { Status } from "./Status";
 import type { TestResult } from "./TestResult";
 
@@ -76,6 +77,10 @@ since: string | null,
  * platform is connected.
  */
 presence: string | null, 
+/**
+ * What does not work about that status; null when nothing.
+ */
+presence_trouble: PresenceTrouble | null, 
 /**
  * Whether the platform can hang up for the agent.
  */

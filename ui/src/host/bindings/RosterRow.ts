@@ -56,6 +56,10 @@ online: boolean,
  */
 emergency: boolean, 
 /**
+ * Their status on the platform during an emergency call, in the platform's words; null without one.
+ */
+presence: string | null, 
+/**
  * Whether somebody else says to sit there too.
  */
 conflict: boolean, };

@@ -30,6 +30,7 @@ function row(name: string, index: number): RosterRow {
     until: elsewhere ? null : at(8 * HOURS),
     online: index !== 11 && status !== 'offline',
     emergency: false,
+    presence: null,
     conflict: name === 'Sam Lee',
   };
 }

@@ -187,6 +187,9 @@ export const scenarios = {
 
   emergency: inCall(call()),
   'emergency-abroad': inCall(call(), confirmed, { abroad: { country: 'ES', number: '112' } }),
+  'emergency-end': inCall(call({ can_end_call: true })),
+  'emergency-end-fails': { ...inCall(call({ can_end_call: true })), fails: { endCall: 'unavailable' } },
+  'emergency-presence-fails': inCall(call({ presence: null, presence_trouble: 'not_set' })),
   'emergency-over': inCall(call({ started_at: at(-3 * MINUTES) }, { over_offered: true })),
   'emergency-stale': inCall(
     call({ lines: unconfirmedSeat, location_status: 'stale', since: at(-1 * DAYS) }),

@@ -51,7 +51,7 @@ pub(in crate::routes) async fn answer(
 }
 
 /// The call that is meant.
-fn named(calls: &[Call], name: &str) -> Result<Call, Refusal> {
+pub(super) fn named(calls: &[Call], name: &str) -> Result<Call, Refusal> {
     if let Some(call) = calls.iter().find(|call| call.reference.as_str() == name) {
         return Ok(call.clone());
     }

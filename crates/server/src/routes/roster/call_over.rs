@@ -1,0 +1,128 @@
+use api::{emergency::EmergencySummary, error::ErrorBody, paths};
+use axum::{Json, extract::State};
+use emergency::EndedBy;
+use tracing::info;
+
+use super::{acknowledge::named, board};
+use crate::{
+    http::{App, Refusal, Segment, Watcher},
+    store::EndCall,
+};
+
+/// "The call is over", said of somebody else's call that the platform never ended.
+///
+/// Every open call of that agent ends; the callback window runs from now. The path names the call as an
+/// acknowledgement does.
+#[utoipa::path(
+    post,
+    path = paths::EMERGENCY_OVER,
+    operation_id = "call_is_over",
+    tag = "supervisor",
+    security(("bearer" = []), ("desk" = [])),
+    params(("call_id" = String, Path, description = "The `reference` of the call, or its `call_id`.")),
+    responses(
+        (status = 200, description = "The call as it is now.", body = EmergencySummary),
+        (status = 404, description = "`not_found`: no such call is open.", body = ErrorBody),
+        (status = 409, description = "`ambiguous`: two calls in progress have this name.", body = ErrorBody),
+    ),
+)]
+pub(in crate::routes) async fn answer(
+    State(app): State<App>,
+    watcher: Watcher,
+    Segment(name): Segment,
+) -> Result<Json<EmergencySummary>, Refusal> {
+    let now = app.clock.now();
+    let call = named(board::calls(&app, now).await?, &name)?;
+    if !call.state.is_open() {
+        return Err(not_open());
+    }
+    match &call.agent {
+        Some(agent) => {
+            app.telephony.end_calls_of(&agent.id, now).await?;
+        }
+        None => {
+            let end = EndCall {
+                key: call.named_key(),
+                by: EndedBy::Person,
+                at: now,
+                policy: app.policy.calls(),
+            };
+            app.store.end_call(end).await?;
+        }
+    }
+    info!(
+        call.reference = %call.reference,
+        by.role = ?watcher.agent.role,
+        "somebody said that the call of another is over"
+    );
+    let calls = board::calls(&app, now).await?;
+    let over = calls.iter().find(|other| other.reference == call.reference);
+    let over = over.ok_or_else(not_open)?;
+    let summary = board::summary(&app, &watcher.agent, over, now).await?;
+    summary.map(Json).ok_or_else(not_open)
+}
+
+fn not_open() -> Refusal {
+    Refusal::not_found("No such emergency call is open.")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        store::KeyRole,
+        testing::{Answered, Ask, TestServer},
+    };
+
+    async fn dial(server: &TestServer, key: &str, call_id: &str, agent: &str) {
+        let asked = json!({"call_id": call_id, "agent": agent, "dialled": "911"});
+        let ask = Ask::post(paths::TELEPHONY_CALLS).bearer(key).json(asked);
+        server.ask(ask).await.good();
+    }
+
+    async fn over(server: &TestServer, token: &str, call_id: &str) -> Answered {
+        let path = paths::EMERGENCY_OVER.replace("{call_id}", call_id);
+        server.ask(Ask::post(&path).bearer(token)).await
+    }
+
+    #[tokio::test]
+    async fn the_desk_ends_a_call_that_the_platform_forgot_and_nobody_else_does() {
+        let server = TestServer::start().await;
+        let key = server.key("pbx", KeyRole::Telephony).await;
+        let (desk, maria) = (
+            server.sign_in("desk.one").await,
+            server.sign_in("maria.chen").await,
+        );
+        dial(&server, &key, "c/1 ß", "maria.chen").await;
+        dial(&server, &key, "c-2", "nobody we know").await;
+        let coded = "c%2F1%20%C3%9F";
+        let refused = over(&server, &maria, coded).await.refused();
+        assert_eq!(refused, "403 forbidden");
+        let refused = over(&server, &desk, "c-9").await.refused();
+        assert_eq!(refused, "404 not_found");
+        let ended = over(&server, &desk, coded).await.good();
+        let ended = &ended["emergency"];
+        assert_eq!(
+            (&ended["phase"], &ended["ended_by"]),
+            (&json!("ended"), &json!("person"))
+        );
+        let refused = over(&server, &desk, coded).await.refused();
+        assert_eq!(refused, "404 not_found");
+        let other = over(&server, &desk, "c-2").await.good();
+        assert_eq!(other["emergency"]["ended_by"], "person");
+    }
+
+    #[tokio::test]
+    async fn a_name_that_two_people_have_is_not_guessed() {
+        let server = TestServer::start().await;
+        let desk = server.sign_in("desk.one").await;
+        for (platform, agent) in [("pbx", "maria.chen"), ("other", "sam.lee")] {
+            let key = server.key(platform, KeyRole::Telephony).await;
+            dial(&server, &key, "c-1", agent).await;
+        }
+        let refused = over(&server, &desk, "c-1").await.refused();
+        assert_eq!(refused, "409 ambiguous");
+    }
+}
