@@ -40,10 +40,11 @@ impl Escalator {
             }
             let policy = &self.app.policy;
             let escalation = policy.escalation();
-            // The web hook of the organisation was told with the call.
+            // The organisation's web hook and the platform were told with the call.
             let notify = NotifyPolicy {
                 test_calls: escalation.test_calls,
                 organisation_hook: false,
+                platform_task: false,
             };
             let store = &self.app.store;
             match store

@@ -21,6 +21,7 @@ use crate::{
 const TESTS_TOO: NotifyPolicy = NotifyPolicy {
     test_calls: true,
     organisation_hook: true,
+    platform_task: false,
 };
 
 fn second(seconds: i64) -> Timestamp {

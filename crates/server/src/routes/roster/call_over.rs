@@ -32,7 +32,7 @@ pub(in crate::routes) async fn answer(
     Segment(name): Segment,
 ) -> Result<Json<EmergencySummary>, Refusal> {
     let now = app.clock.now();
-    let call = named(board::calls(&app, now).await?, &name)?;
+    let call = named(&board::calls(&app, now).await?, &name)?;
     if !call.state.is_open() {
         return Err(not_open());
     }

@@ -214,7 +214,7 @@ impl Queued<'_> {
             recipients.insert(Recipient::OrganisationHook, 0);
         }
         if self.policy.platform_task {
-            recipients.insert(Recipient::PlatformTask);
+            recipients.insert(Recipient::PlatformTask, 0);
         }
         Ok(recipients)
     }
