@@ -31,8 +31,8 @@ impl Session {
     /// # Errors
     /// [`Error::Refused`] with `forbidden` in another role, with `not_found` when no such call is open; see
     /// [`Error`].
-    pub async fn call_is_over(&self, call_id: &str) -> Result<(), Error> {
-        self.done(|client| client.request(Method::POST, paths::EMERGENCY_OVER, &[call_id]))
+    pub async fn call_is_over(&self, reference: &str) -> Result<(), Error> {
+        self.done(|client| client.request(Method::POST, paths::EMERGENCY_OVER, &[reference]))
             .await
     }
 

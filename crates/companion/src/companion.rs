@@ -335,12 +335,12 @@ impl Companion {
         answer(self.session()?.acknowledge_notice(&read).await)
     }
 
-    /// "The call is over", said of a colleague's call.
+    /// "The call is over", said of a colleague's call, by its `reference`.
     ///
     /// # Errors
     /// When the server did not take it.
-    pub async fn call_is_over(&self, call_id: String) -> Result<(), CommandError> {
-        answer(self.session()?.call_is_over(&call_id).await)
+    pub async fn call_is_over(&self, reference: String) -> Result<(), CommandError> {
+        answer(self.session()?.call_is_over(&reference).await)
     }
 
     /// The main window shows the roster (or no longer does): the event `roster` with an

@@ -121,8 +121,8 @@ pub(crate) async fn delete_place(host: Host<'_>, id: String) -> Answer<()> {
 }
 
 #[command]
-pub(crate) async fn call_is_over(host: Host<'_>, call_id: String) -> Answer<()> {
-    host.call_is_over(call_id).await
+pub(crate) async fn call_is_over(host: Host<'_>, reference: String) -> Answer<()> {
+    host.call_is_over(reference).await
 }
 
 #[command]

@@ -179,7 +179,7 @@ class Player implements FakeHost {
       });
     });
   endCall = () => this.#do('endCall', [], () => undefined);
-  callIsOver = (callId: string) => this.#do('callIsOver', [callId], () => undefined);
+  callIsOver = (reference: string) => this.#do('callIsOver', [reference], () => undefined);
   moved = () => this.#do('moved', [], () => this.#me({ changing: true }));
   reportTestCall = (callId: string, report: ReportTestCall) =>
     this.#do('reportTestCall', [callId, report], () => {

@@ -37,7 +37,7 @@ export interface WatchHost {
   openAddress(username: string, reason: string | null): Promise<OpenedAddress>;
   onRoster(listener: (frame: RosterFrame) => void): Promise<Stop>;
   /** "The call is over", said of a colleague's call that the platform never ended. */
-  callIsOver?(callId: string): Promise<void>;
+  callIsOver?(reference: string): Promise<void>;
 }
 
 /** Every method rejects with a {@link HostError} and with nothing else. */

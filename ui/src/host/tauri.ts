@@ -57,7 +57,7 @@ export const tauri: Host = {
   quitAnyway: () => command('quit_anyway'),
   stayRunning: () => command('stay_running'),
 
-  callIsOver: (callId) => command('call_is_over', { callId }),
+  callIsOver: (reference) => command('call_is_over', { reference }),
   watchRoster: (watching) => command('watch_roster', { watching }),
   acknowledgeEmergency: (reference) => command('acknowledge_emergency', { reference }),
   openAddress: (username, reason) => command('open_address', { username, reason }),

@@ -17,7 +17,7 @@ export interface Tally {
 
 /** What needs somebody first. */
 const STATES: NotificationState[] = ['dead', 'waiting', 'sent'];
-const CHANNELS: NotificationChannel[] = ['mail', 'webhook'];
+const CHANNELS: NotificationChannel[] = ['mail', 'webhook', 'task'];
 
 /** Whether people were told of the calls that are shown. */
 export class Told {

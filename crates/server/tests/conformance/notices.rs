@@ -137,6 +137,7 @@ pub(crate) async fn a_test_tells_people_only_where_policy_says_so(fixture: &impl
         "ada@example.com",
         "desk@example.com",
         "hook",
+        "task",
         "team@example.com",
     ];
     assert_eq!(told(&store).await, everybody);

@@ -3,4 +3,4 @@
 /**
  * The way somebody is told.
  */
-export type NotificationChannel = "mail" | "webhook";
+export type NotificationChannel = "mail" | "task" | "webhook";

@@ -51,6 +51,8 @@ export class Browser implements DeskHost {
   openAddress = (username: string, reason: string | null) =>
     this.#change<OpenedAddress>('POST', `/v1/roster/${encodeURIComponent(username)}/break-glass`, { reason });
 
+  callIsOver = (reference: string) => this.#change<void>('POST', `/v1/emergencies/${encodeURIComponent(reference)}/over`);
+
   async watchRoster(watching: boolean): Promise<void> {
     this.#link?.close();
     this.#link = undefined;

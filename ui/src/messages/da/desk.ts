@@ -25,14 +25,17 @@ export const desk: Messages['desk'] = {
     label: 'Hvem der har fået besked',
     sent: {
       mail: (count) => plural(locale, count, { one: '# mail sendt', other: '# mails sendt' }),
+      task: (count) => plural(locale, count, { one: '# opgave oprettet på platformen', other: '# opgaver oprettet på platformen' }),
       webhook: (count) => plural(locale, count, { one: '# webhook sendt', other: '# webhooks sendt' }),
     },
     waiting: {
       mail: (count) => plural(locale, count, { one: '# mail på vej', other: '# mails på vej' }),
+      task: (count) => plural(locale, count, { one: '# opgave på vej', other: '# opgaver på vej' }),
       webhook: (count) => plural(locale, count, { one: '# webhook på vej', other: '# webhooks på vej' }),
     },
     dead: {
       mail: (count) => plural(locale, count, { one: '# mail kunne ikke leveres', other: '# mails kunne ikke leveres' }),
+      task: (count) => plural(locale, count, { one: '# opgave kunne ikke leveres', other: '# opgaver kunne ikke leveres' }),
       webhook: (count) => plural(locale, count, { one: '# webhook kunne ikke leveres', other: '# webhooks kunne ikke leveres' }),
     },
     nobody: 'Ingen får besked om dette opkald med mail eller webhook',

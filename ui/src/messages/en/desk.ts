@@ -25,14 +25,17 @@ export const desk = {
     label: 'Who was told',
     sent: {
       mail: (count: number) => plural(locale, count, { one: '# mail sent', other: '# mails sent' }),
+      task: (count: number) => plural(locale, count, { one: '# task on the platform made', other: '# tasks on the platform made' }),
       webhook: (count: number) => plural(locale, count, { one: '# web hook sent', other: '# web hooks sent' }),
     },
     waiting: {
       mail: (count: number) => plural(locale, count, { one: '# mail on its way', other: '# mails on their way' }),
+      task: (count: number) => plural(locale, count, { one: '# task on its way', other: '# tasks on their way' }),
       webhook: (count: number) => plural(locale, count, { one: '# web hook on its way', other: '# web hooks on their way' }),
     },
     dead: {
       mail: (count: number) => plural(locale, count, { one: '# mail could not be delivered', other: '# mails could not be delivered' }),
+      task: (count: number) => plural(locale, count, { one: '# task could not be delivered', other: '# tasks could not be delivered' }),
       webhook: (count: number) => plural(locale, count, { one: '# web hook could not be delivered', other: '# web hooks could not be delivered' }),
     },
     nobody: 'Nobody is told of this call by mail or web hook',

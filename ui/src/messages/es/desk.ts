@@ -25,14 +25,17 @@ export const desk: Messages['desk'] = {
     label: 'A quién se avisó',
     sent: {
       mail: (count) => plural(locale, count, { one: '# correo enviado', other: '# correos enviados' }),
+      task: (count) => plural(locale, count, { one: '# tarea creada en la plataforma', other: '# tareas creadas en la plataforma' }),
       webhook: (count) => plural(locale, count, { one: '# webhook enviado', other: '# webhooks enviados' }),
     },
     waiting: {
       mail: (count) => plural(locale, count, { one: '# correo en camino', other: '# correos en camino' }),
+      task: (count) => plural(locale, count, { one: '# tarea en camino', other: '# tareas en camino' }),
       webhook: (count) => plural(locale, count, { one: '# webhook en camino', other: '# webhooks en camino' }),
     },
     dead: {
       mail: (count) => plural(locale, count, { one: '# correo no se pudo entregar', other: '# correos no se pudieron entregar' }),
+      task: (count) => plural(locale, count, { one: '# tarea no se pudo entregar', other: '# tareas no se pudieron entregar' }),
       webhook: (count) => plural(locale, count, { one: '# webhook no se pudo entregar', other: '# webhooks no se pudieron entregar' }),
     },
     nobody: 'Nadie recibe aviso de esta llamada por correo ni por webhook',

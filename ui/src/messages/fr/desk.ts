@@ -25,14 +25,17 @@ export const desk: Messages['desk'] = {
     label: 'Qui a été prévenu',
     sent: {
       mail: (count) => plural(locale, count, { one: '# e-mail envoyé', other: '# e-mails envoyés' }),
+      task: (count) => plural(locale, count, { one: '# tâche créée sur la plateforme', other: '# tâches créées sur la plateforme' }),
       webhook: (count) => plural(locale, count, { one: '# webhook envoyé', other: '# webhooks envoyés' }),
     },
     waiting: {
       mail: (count) => plural(locale, count, { one: '# e-mail en route', other: '# e-mails en route' }),
+      task: (count) => plural(locale, count, { one: '# tâche en route', other: '# tâches en route' }),
       webhook: (count) => plural(locale, count, { one: '# webhook en route', other: '# webhooks en route' }),
     },
     dead: {
       mail: (count) => plural(locale, count, { one: '# e-mail n’a pas pu être remis', other: '# e-mails n’ont pas pu être remis' }),
+      task: (count) => plural(locale, count, { one: '# tâche n’a pas pu être remise', other: '# tâches n’ont pas pu être remises' }),
       webhook: (count) => plural(locale, count, { one: '# webhook n’a pas pu être remis', other: '# webhooks n’ont pas pu être remis' }),
     },
     nobody: 'Personne n’est prévenu de cet appel par e-mail ou par webhook',
