@@ -12,7 +12,6 @@ use server::clock::{Clock as _, SystemClock};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
-    sync::oneshot,
     time::{Instant, sleep},
 };
 
@@ -35,7 +34,6 @@ pub struct Platform {
 struct State {
     statuses: HashMap<String, Entry>,
     asked: Vec<Value>,
-    ids: Vec<String>,
     forged: usize,
     behaviour: Behaviour,
     tells_marks: bool,
@@ -75,7 +73,6 @@ impl Platform {
             state: Arc::new(Mutex::new(State {
                 statuses: HashMap::new(),
                 asked: Vec::new(),
-                ids: Vec::new(),
                 forged: 0,
                 behaviour: Behaviour::Well,
                 tells_marks: true,
@@ -196,7 +193,6 @@ impl Platform {
         let behaviour = {
             let mut state = self.lock();
             state.asked.push(asked.clone());
-            state.ids.push(header(webhook::ID).to_owned());
             state.behaviour
         };
         if let Behaviour::Refuses(status) = behaviour {
