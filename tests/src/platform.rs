@@ -232,10 +232,8 @@ impl Platform {
                     return (409, Value::Null);
                 } else {
                     kept.held = None;
-                    kept.chosen = match &asked["status"] {
-                        Value::Null => available(),
-                        status => status.clone(),
-                    };
+                    let status = asked.get("status").filter(|status| !status.is_null());
+                    kept.chosen = status.cloned().unwrap_or_else(available);
                 }
                 (200, entry(&mut state, &agent, now))
             }
