@@ -21,6 +21,9 @@ pub struct Emergency {
     pub dialled: String,
     /// A test call (933): nobody is sent.
     pub test: bool,
+    /// A drill: nobody dialled anything, and nobody was called. Every drill is a `test`.
+    #[serde(default)]
+    pub drill: bool,
     /// Open, or ended with the callback window still open.
     pub phase: Phase,
     /// When the platform asked.
@@ -161,9 +164,17 @@ pub struct Emergencies {
     pub emergencies: Vec<EmergencySummary>,
 }
 
+/// `POST /v1/me/emergency/shown`: the banner of this call is on the screen.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EmergencyShown {
+    /// The `reference` of the call, or its `call_id`.
+    pub call_id: String,
+}
+
 discreet! {
     Emergency {
-        call_id, reference, dialled, test, phase, started_at, ended_at, ended_by, callback_until,
+        call_id, reference, dialled, test, drill, phase, started_at, ended_at, ended_by, callback_until,
         callback_until_final, callback, location_status, since, acknowledged_by,
     }
 }

@@ -39,6 +39,8 @@ pub enum ErrorCode {
     CodeUnknown,
     /// 401: the enrolment code was used before.
     CodeUsed,
+    /// 409: a drill is running; wait for its end.
+    DrillRunning,
     /// 403: this role may not do this.
     Forbidden,
     /// 409: the idempotency key was used for something else.

@@ -10,6 +10,7 @@ pub mod agent;
 pub mod break_glass;
 pub mod desk;
 mod discreet;
+pub mod drill;
 pub mod emergency;
 pub mod enrolment;
 pub mod error;

@@ -10,8 +10,8 @@ use utoipa::{
 };
 
 use crate::{
-    address, agent, break_glass, desk, emergency, enrolment, error, location, notification, place,
-    report, roster, site, telephony, token,
+    address, agent, break_glass, desk, drill, emergency, enrolment, error, location, notification,
+    place, report, roster, site, telephony, token,
 };
 
 /// The head and every schema, without paths.
@@ -40,7 +40,12 @@ pub fn components() -> Document {
         break_glass::OpenedAddress,
         desk::DeskSession,
         desk::OpenDesk,
+        drill::DrillReport,
+        drill::Drills,
+        drill::StartDrill,
+        drill::StartedDrill,
         emergency::Emergencies,
+        emergency::EmergencyShown,
         enrolment::EnrolDevice,
         enrolment::EnrolledDevice,
         error::ErrorBody,

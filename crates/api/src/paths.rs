@@ -31,6 +31,8 @@ pub const ME_PLACES: &str = "/v1/me/places";
 pub const ME_PLACE: &str = "/v1/me/places/{id}";
 /// "I have read this."
 pub const ME_ACKNOWLEDGEMENTS: &str = "/v1/me/acknowledgements";
+/// "The banner is on the screen."
+pub const ME_EMERGENCY_SHOWN: &str = "/v1/me/emergency/shown";
 /// "The call is over."
 pub const ME_EMERGENCY_OVER: &str = "/v1/me/emergency/over";
 /// What an agent heard on a test call.
@@ -62,6 +64,10 @@ pub const EMERGENCY_ACKNOWLEDGEMENTS: &str = "/v1/emergencies/{call_id}/acknowle
 pub const EMERGENCY_OVER: &str = "/v1/emergencies/{call_id}/over";
 /// Who is told of them, and what became of it.
 pub const NOTIFICATIONS: &str = "/v1/notifications";
+/// Drills: the whole path without dialling.
+pub const DRILLS: &str = "/v1/drills";
+/// One drill.
+pub const DRILL: &str = "/v1/drills/{id}";
 /// Who was covered at a moment.
 pub const REPORTS_COVERAGE: &str = "/v1/reports/coverage";
 

@@ -3,6 +3,7 @@
 use api::{
     agent::Me,
     break_glass::AcknowledgeNotice,
+    emergency::EmergencyShown,
     location::{ConfirmLocation, DeclineLocation, ServedLocation},
     paths,
     place::{Place, Places, SavePlace},
@@ -85,6 +86,22 @@ impl Session {
     pub async fn end_shift(&self) -> Result<(), Error> {
         self.done(|client| client.request(Method::POST, paths::ME_LOCATION_END, &[]))
             .await
+    }
+
+    /// "The banner of this call is on the screen", by its `reference` or `call_id`. The first time stands.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `not_found` when there is no such call; see [`Error`].
+    pub async fn banner_shown(&self, call: &str) -> Result<(), Error> {
+        let body = EmergencyShown {
+            call_id: call.to_owned(),
+        };
+        self.done(|client| {
+            client
+                .request(Method::POST, paths::ME_EMERGENCY_SHOWN, &[])
+                .json(&body)
+        })
+        .await
     }
 
     /// "The call is over", when the platform never said so.

@@ -18,6 +18,9 @@ fn export_bindings() {
     api::address::Interpretation::export_all(&config).expect("the readings' types are written");
     api::break_glass::OpenedAddress::export_all(&config).expect("the opened are written");
     api::desk::DeskSession::export_all(&config).expect("the desk page's types are written");
+    api::drill::Drills::export_all(&config).expect("the drills' types are written");
+    api::drill::StartDrill::export_all(&config).expect("the drills' types are written");
+    api::drill::StartedDrill::export_all(&config).expect("the drills' types are written");
     api::notification::Notifications::export_all(&config).expect("the notices' types are written");
     api::place::SavePlace::export_all(&config).expect("the places' types are written");
     api::roster::RosterFrame::export_all(&config).expect("the roster's types are written");

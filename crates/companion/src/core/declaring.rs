@@ -271,6 +271,7 @@ impl Core {
             }
             ErrorCode::Other if refusal.status >= 500 => self.try_later(refusal.retry_after, now),
             ErrorCode::Ambiguous
+            | ErrorCode::DrillRunning
             | ErrorCode::CodeExpired
             | ErrorCode::CodeUnknown
             | ErrorCode::CodeUsed

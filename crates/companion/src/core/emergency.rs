@@ -29,6 +29,14 @@ pub(super) struct Emergencies {
     from_memory: bool,
     whose: Option<(String, String)>,
     window: Option<Shown>,
+    banner: Option<Banner>,
+}
+
+/// What the server is to know of the last banner that was painted.
+#[derive(Debug)]
+struct Banner {
+    call: String,
+    untold: bool,
 }
 
 /// The emergency window, as it was asked for last.
@@ -96,6 +104,16 @@ impl Emergencies {
         })
     }
 
+    /// What the server said to the news that a banner is on the screen. What it did not take is told
+    /// again with the next that it says.
+    pub(super) fn banner_told(&mut self, call: &str, noted: bool) {
+        if let Some(banner) = &mut self.banner
+            && banner.call == call
+        {
+            banner.untold = !noted;
+        }
+    }
+
     /// Lets go of what must not be kept any longer; says whether it did.
     pub(super) fn purge(&mut self, clock: &ServerClock, online: bool, now: Now) -> bool {
         let gone = self
@@ -118,6 +136,15 @@ impl Emergencies {
             .map(|time| clock.up_at(time, now))
             .chain(self.window.as_ref().and_then(|window| window.ask_again_at))
             .min()
+    }
+}
+
+/// How the server knows it.
+fn name(emergency: &Emergency) -> &str {
+    if emergency.reference.is_empty() {
+        &emergency.call_id
+    } else {
+        &emergency.reference
     }
 }
 
@@ -164,6 +191,23 @@ impl Core {
             }
             None => self.emergencies.clear(),
         }
+        self.tell_banner();
+    }
+
+    /// Tells the server that the banner of the call in progress is on the screen, once.
+    fn tell_banner(&mut self) {
+        let online = self.is_online();
+        let emergencies = &mut self.emergencies;
+        let (Some(banner), Some(emergency)) = (&mut emergencies.banner, &emergencies.current)
+        else {
+            return;
+        };
+        let news = banner.untold && banner.call == name(emergency);
+        if news && online && !emergencies.from_memory && emergency.phase == Phase::Open {
+            banner.untold = false;
+            let call = banner.call.clone();
+            self.put(Output::BannerShown(call));
+        }
     }
 
     /// Makes the window while it is needed, and destroys it when it is not.
@@ -208,6 +252,17 @@ impl Core {
 
     pub(super) fn emergency_painted(&mut self) {
         let now = self.last;
+        let emergencies = &mut self.emergencies;
+        if let Some(call) = emergencies.current.as_deref().map(name)
+            && emergencies
+                .banner
+                .as_ref()
+                .is_none_or(|told| told.call != call)
+        {
+            let call = call.to_owned();
+            emergencies.banner = Some(Banner { call, untold: true });
+        }
+        self.tell_banner();
         if let Some(shown) = &mut self.emergencies.window {
             shown.ask_again_at = None;
             shown.wait = UNPAINTED;

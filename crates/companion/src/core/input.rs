@@ -27,6 +27,8 @@ pub struct StreamId(pub u64);
 pub enum Input {
     /// The agent asks for something and waits for the answer.
     Asked(Ticket, Ask),
+    /// Whether the server noted that the banner of this call is on the screen.
+    BannerTold(String, bool),
     /// A write that [`Ask`] led to was answered by the server.
     Done(Ticket, Result<(), Error>),
     /// A declaration was answered by the server.

@@ -110,6 +110,7 @@ impl Core {
         self.last = now;
         match input {
             Input::Asked(ticket, ask) => self.asked(ticket, ask, now),
+            Input::BannerTold(call, noted) => self.emergencies.banner_told(&call, noted),
             Input::Declared(key, result) => self.declared(&key, result, now),
             Input::Done(ticket, result) => self.done(ticket, result, now),
             Input::Enrolled(result) => self.enrolled(result),

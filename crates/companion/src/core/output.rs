@@ -22,6 +22,8 @@ use crate::{
 pub enum Output {
     /// Answer a question of the agent.
     Answer(Ticket, Result<(), CommandError>),
+    /// Tell the server that the banner of this call is on the screen; answered by `BannerTold`.
+    BannerShown(String),
     /// Tell the server that the call is over; answered by `Done`.
     CallOver(Ticket),
     /// Send a declaration; answered by `Declared`.

@@ -153,6 +153,18 @@ impl Backend {
         });
     }
 
+    /// Tells that a banner is on the screen. Nobody waits for it.
+    pub(super) fn banner_shown(&self, call: String) {
+        let (inbox, session) = (self.inbox.clone(), self.session());
+        tokio::spawn(async move {
+            let noted = match session {
+                Some(session) => session.banner_shown(&call).await.is_ok(),
+                None => false,
+            };
+            inbox.put(Input::BannerTold(call, noted));
+        });
+    }
+
     fn session(&self) -> Option<Session> {
         lock(&self.slot).clone()
     }

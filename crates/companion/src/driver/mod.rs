@@ -133,6 +133,7 @@ impl Driver {
                     waiting.send(answer).ok();
                 }
             }
+            Output::BannerShown(call) => self.backend.banner_shown(call),
             Output::CallOver(ticket) => self
                 .backend
                 .say(ticket, |session| async move { session.call_over().await }),

@@ -34,6 +34,39 @@ fn a_call_makes_the_window_at_once_and_with_it_everything_else_waits() {
 }
 
 #[test]
+fn the_server_is_told_once_that_the_banner_is_on_the_screen() {
+    let mut rig = Rig::with(me(1));
+    rig.pushed(calling(2, call()));
+    assert!(rig.banners.is_empty(), "nothing is painted yet");
+    rig.tell(Tell::Painted(Window::Emergency));
+    assert_eq!(rig.banners, ["call-1"]);
+    rig.tell(Tell::Painted(Window::Emergency));
+    rig.input(Input::BannerTold("call-1".to_owned(), true));
+    rig.pushed(calling(3, call()));
+    assert_eq!(rig.banners, ["call-1"], "once is enough");
+}
+
+#[test]
+fn a_banner_that_the_server_was_not_told_of_is_told_when_it_is_back() {
+    let mut rig = Rig::with(calling(1, call()));
+    rig.lost();
+    rig.tell(Tell::Painted(Window::Emergency));
+    assert!(rig.banners.is_empty(), "there is no server");
+    rig.opened();
+    rig.pushed(calling(2, call()));
+    assert_eq!(rig.banners, ["call-1"]);
+    rig.input(Input::BannerTold("call-1".to_owned(), false));
+    rig.pushed(calling(3, call()));
+    assert_eq!(rig.banners, ["call-1", "call-1"]);
+    rig.input(Input::BannerTold("call-1".to_owned(), true));
+    let mut another = call();
+    another.call_id = "call-2".to_owned();
+    rig.pushed(calling(4, another));
+    rig.tell(Tell::Painted(Window::Emergency));
+    assert_eq!(rig.banners, ["call-1", "call-1", "call-2"]);
+}
+
+#[test]
 fn every_role_gets_the_window() {
     for role in ["admin", "agent", "security", "supervisor"] {
         let mut me = calling(1, call());

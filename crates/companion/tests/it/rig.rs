@@ -61,6 +61,8 @@ pub(crate) struct Rig {
     pub(crate) speech: Option<Speech>,
     /// How often the time zone was asked for.
     pub(crate) zones_asked: usize,
+    /// Of which calls the server was told that the banner is on the screen.
+    pub(crate) banners: Vec<String>,
     pub(crate) stream: Option<StreamId>,
     pub(crate) roster_stream: Option<StreamId>,
     tickets: u64,
@@ -101,6 +103,7 @@ impl Rig {
             quit: false,
             speech: None,
             zones_asked: 0,
+            banners: Vec::new(),
             stream: None,
             roster_stream: None,
             tickets: 0,
@@ -284,6 +287,7 @@ impl Rig {
     fn act(&mut self, output: Output) {
         match output {
             Output::Answer(ticket, answer) => self.answers.push((ticket, answer)),
+            Output::BannerShown(call) => self.banners.push(call),
             Output::CallOver(ticket) => self.said.push((ticket, "over")),
             Output::Declare(key, declaration) => self.sent.push((key, *declaration)),
             Output::Decline(ticket, _) => self.said.push((ticket, "decline")),

@@ -33,6 +33,8 @@ pub struct CallParticulars {
     pub dialled: String,
     /// A test call: nobody is sent.
     pub test: bool,
+    /// A drill: nobody dialled anything. Every drill is also a test.
+    pub drill: bool,
     /// When, in UTC: `2026-11-20 10:00:00 UTC`.
     pub at: String,
     /// When, for machines (RFC 3339).
@@ -97,6 +99,7 @@ fn call(notification: &Notification, phrases: &Phrases) -> CallParticulars {
     CallParticulars {
         dialled: made.dialled.clone(),
         test: made.test,
+        drill: made.drill,
         at: moment(made.at),
         at_rfc3339: made.at.to_string(),
         agent: caller.map_or_else(
@@ -162,6 +165,7 @@ mod tests {
             at: "2026-11-20T10:00:00.25Z".parse().unwrap(),
             dialled: "911".to_owned(),
             test: false,
+            drill: false,
             caller,
         }
     }

@@ -28,6 +28,8 @@ pub struct CallMade {
     pub dialled: String,
     /// A test call: nobody is sent.
     pub test: bool,
+    /// A drill: nobody dialled anything.
+    pub drill: bool,
     /// Who called.
     pub caller: Slot<Caller>,
 }

@@ -5,6 +5,7 @@
 //! moved the clock, catches up at once. Each task has a loop of its own: one that waits for a locked
 //! store holds up no other.
 
+mod drill;
 mod escalate;
 mod follow;
 mod guide;
@@ -19,6 +20,7 @@ use tokio::{
     time::{MissedTickBehavior, interval},
 };
 
+pub use drill::Driller;
 pub use escalate::Escalator;
 pub use follow::follow_store;
 pub use guide::watch_guide;
@@ -49,6 +51,7 @@ pub fn start(app: &App, follower: Follower, outlets: Outlets, platform: &Platfor
     tasks.spawn(follow_store(app.clone()));
     tasks.spawn(settle(app.clone(), settling));
     tasks.spawn(escalate(app.clone(), Escalator::new(app.clone())));
+    tasks.spawn(drill(app.clone(), Driller::new(app.clone())));
     tasks.spawn(look(app.clone()));
     tasks.spawn(tidy(app.clone()));
     tasks.spawn(replay(app.clone()));
@@ -70,6 +73,13 @@ async fn escalate(app: App, mut escalator: Escalator) {
     let mut ticks = every(EVERY);
     while tick(&app, &mut ticks).await {
         escalator.escalate().await;
+    }
+}
+
+async fn drill(app: App, mut driller: Driller) {
+    let mut ticks = every(EVERY);
+    while tick(&app, &mut ticks).await {
+        driller.drill().await;
     }
 }
 

@@ -55,6 +55,33 @@ pub enum Command {
     #[command(after_help = "Example:
   whereabouts-server demo && whereabouts-server serve")]
     Demo,
+    /// Run a drill: everything that happens around an emergency call, without any call.
+    ///
+    /// The server that serves from this store opens a call that is a drill for each agent: the banner comes
+    /// up on their screens, and whoever would be told is told, each marked as a drill. It ends after two
+    /// minutes, or as soon as everything has come and somebody said that they are handling it. Standard
+    /// output gets how long each stage took. Ends with 1 when a banner or a notice is missing.
+    #[command(after_help = "Examples:
+  whereabouts-server drill --agent maria.chen
+  whereabouts-server drill --sample 5 --site SEA --format json")]
+    Drill {
+        /// Who, by the username. May be given several times.
+        #[arg(long = "agent", value_name = "USERNAME", conflicts_with_all = ["sample", "team", "site"],
+              required_unless_present = "sample")]
+        agents: Vec<String>,
+        /// So many, by lot.
+        #[arg(long, value_name = "N")]
+        sample: Option<u32>,
+        /// Of this team.
+        #[arg(long, requires = "sample")]
+        team: Option<String>,
+        /// Of this site.
+        #[arg(long, requires = "sample")]
+        site: Option<String>,
+        /// How the report is written.
+        #[arg(long, value_enum, default_value_t)]
+        format: ReportFormat,
+    },
     /// Print a one-time code that signs an agent's desktop in.
     ///
     /// Standard output gets the code and nothing else. It works once, within 15 minutes.
@@ -280,7 +307,7 @@ pub enum ReportFormat {
     /// Comma-separated, with a header.
     #[default]
     Csv,
-    /// The document that `GET /v1/reports/coverage` answers.
+    /// The document that the route of the report answers.
     Json,
 }
 

@@ -6,12 +6,13 @@ use std::{
 };
 
 use anyhow::Context as _;
+use api::drill::StartDrill;
 
 use super::{
     AgentsCommand, Cli, Command, ContactsCommand, Ended, ImportCommand, ImportFile, KeysCommand,
     MsagCommand, PlansCommand, RecordCommand, ReportCommand, TemplatesCommand, address,
     console::Console,
-    contacts, demo, enrol, erase,
+    contacts, demo, drill, enrol, erase,
     import::{self, Kind},
     keys, msag,
     open::{self, Absent},
@@ -59,6 +60,21 @@ pub(super) fn dispatch(
         }
         Command::Demo => context.with_store(Absent::Create, async |store, console| {
             demo::run(clock.now(), store, console).await
+        }),
+        Command::Drill {
+            agents,
+            sample,
+            team,
+            site,
+            format,
+        } => context.with_store(Absent::Refuse, async |store, console| {
+            let asked = StartDrill {
+                agents,
+                sample,
+                team,
+                site,
+            };
+            drill::run(&asked, format, Arc::clone(&clock), store, console).await
         }),
         Command::Enrol { username } => context
             .with_store(Absent::Refuse, async |store, console| {

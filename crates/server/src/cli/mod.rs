@@ -6,6 +6,7 @@ mod console;
 mod contacts;
 mod context;
 mod demo;
+mod drill;
 mod enrol;
 mod erase;
 mod import;

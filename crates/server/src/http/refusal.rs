@@ -202,6 +202,7 @@ fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
         ErrorCode::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         ErrorCode::Ambiguous
+        | ErrorCode::DrillRunning
         | ErrorCode::AskAgain
         | ErrorCode::IdempotencyKeyReused
         | ErrorCode::Superseded => StatusCode::CONFLICT,

@@ -10,7 +10,7 @@ use crate::store::Notice;
 pub struct HookBody<'a> {
     /// The notice, the same at every try.
     pub id: &'a str,
-    /// `emergency_call`, or `test_call`.
+    /// `emergency_call`, `test_call` or `drill`.
     pub event: &'static str,
     /// The platform's name for the call.
     pub call_id: String,
@@ -30,7 +30,9 @@ impl<'a> HookBody<'a> {
         let call = &notice.call;
         Self {
             id: notice.id.as_str(),
-            event: if call.test {
+            event: if call.drill.is_some() {
+                "drill"
+            } else if call.test {
                 "test_call"
             } else {
                 "emergency_call"

@@ -11,6 +11,7 @@ pub(super) fn particulars(notice: &Notice, phrases: &Phrases) -> Particulars {
             at: call.started_at().unwrap_or(notice.made_at),
             dialled: call.dialled.clone(),
             test: call.test,
+            drill: call.drill.is_some(),
             caller: notice.caller.clone().into(),
         },
         callback: call

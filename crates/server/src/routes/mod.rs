@@ -2,6 +2,7 @@
 
 mod addresses;
 mod desk;
+mod drills;
 mod enrolments;
 #[cfg(test)]
 mod garbage;
@@ -67,6 +68,7 @@ fn agent() -> OpenApiRouter<App> {
         .routes(routes!(me::confirm::answer))
         .routes(routes!(me::decline::answer))
         .routes(routes!(me::end_shift::answer))
+        .routes(routes!(me::banner_shown::answer))
         .routes(routes!(me::call_over::answer))
         .routes(routes!(me::end_call::answer))
         .routes(routes!(me::read_notice::answer))
@@ -89,6 +91,8 @@ fn supervisor() -> OpenApiRouter<App> {
         .routes(routes!(roster::call_over::answer))
         .routes(routes!(notifications::answer))
         .routes(routes!(reports::coverage::answer))
+        .routes(routes!(drills::list::answer, drills::start::answer))
+        .routes(routes!(drills::show::answer))
 }
 
 fn desk_sign_in() -> OpenApiRouter<App> {

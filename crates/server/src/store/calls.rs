@@ -16,8 +16,8 @@ use location::{Country, freshness::Validity};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agent, AgentId, Handling, LocationSnapshot, NotifyPolicy, StoreError, TestResult,
-    opaque_id::opaque_id,
+    Agent, AgentId, DRILL_LASTS, DrillId, Handling, LocationSnapshot, NotifyPolicy, StoreError,
+    TestResult, opaque_id::opaque_id,
 };
 use crate::{config::CallbackOrder, secret::SecretHash};
 
@@ -54,6 +54,12 @@ pub struct Call {
     /// Who is on it, and who was told.
     #[serde(default)]
     pub handling: Handling,
+    /// The drill it belongs to, when nobody dialled anything.
+    #[serde(default)]
+    pub drill: Option<DrillId>,
+    /// When the agent's app first said that its banner is on the screen.
+    #[serde(default)]
+    pub shown_at: Option<Timestamp>,
     /// What the agent heard, of a test call.
     #[serde(default)]
     pub test_result: Option<TestResult>,
@@ -131,12 +137,29 @@ impl Call {
         }
     }
 
-    /// Sorts calls for people: real ones before tests, open ones before ended ones, the newest
-    /// first.
+    /// How long things last for this call: a drill ends by itself, and leaves no callback window.
+    #[must_use]
+    pub fn policy(&self, policy: &CallPolicy) -> CallPolicy {
+        match self.drill {
+            Some(_) => CallPolicy {
+                max_open: DRILL_LASTS,
+                callback_window: SignedDuration::ZERO,
+            },
+            None => *policy,
+        }
+    }
+
+    /// Sorts calls for people: real ones before tests, tests before drills, open ones before ended
+    /// ones, the newest first.
     #[must_use]
     pub fn order_for_people(&self) -> impl Ord + use<> {
         let open = matches!(self.state, EmergencyCall::Open { .. });
-        (self.test, !open, Reverse(self.started_at()))
+        (
+            self.test,
+            self.drill.is_some(),
+            !open,
+            Reverse(self.started_at()),
+        )
     }
 }
 
@@ -194,6 +217,8 @@ pub struct OpenCall {
     pub dialled: String,
     /// A test call.
     pub test: bool,
+    /// The drill it belongs to, when nobody dialled anything.
+    pub drill: Option<DrillId>,
     /// The country of the number, where only one country has it.
     pub country: Option<Country>,
     /// The platform the call is on, by the word that numbers of the pool have for it; absent when

@@ -18,6 +18,8 @@ pub mod callback_choice;
 mod calls;
 mod contacts;
 mod desk_sessions;
+mod drilled;
+mod drills;
 mod enrolments;
 mod handling;
 mod imports;
@@ -54,6 +56,10 @@ pub use contacts::{ContactRecord, ContactRow, ContactScope, Contacts, contact_ke
 pub use desk_sessions::{
     DESK_IDLE, DESK_LONGEST, DESK_NOTED_EVERY, DeskSession, DeskSessions, NewDeskSession,
 };
+pub use drilled::{NotDrilled, drilled};
+pub use drills::{
+    Banners, DRILL_LASTS, DrillId, DrillKept, DrillNote, DrillStep, DrilledAgent, Drills, PlanDrill,
+};
 pub use enrolments::{CodeRow, Enrolments, NewCode, NewDevice, Redeemed};
 pub use handling::{Acknowledged, Escalated, Handling, Handlings, WATCHERS, told};
 pub use imports::{
@@ -89,7 +95,9 @@ pub trait Store:
     + ApiKeys
     + Calls
     + Contacts
+    + Banners
     + DeskSessions
+    + Drills
     + Enrolments
     + Handlings
     + Imports

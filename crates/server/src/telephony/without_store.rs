@@ -55,6 +55,8 @@ pub fn call(world: &KnownWorld, known: Option<&KnownAgent>, open: &OpenCall) -> 
         callback_number: candidates.choose(open.at),
         location,
         handling: Handling::default(),
+        drill: open.drill.clone(),
+        shown_at: None,
         test_result: None,
     }
 }

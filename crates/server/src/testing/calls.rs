@@ -21,6 +21,8 @@ pub(crate) fn journaled(call_id: &str) -> JournaledCall {
             callback_number: None,
             location: LocationSnapshot::nothing_known(true),
             handling: Handling::default(),
+            drill: None,
+            shown_at: None,
             test_result: None,
         },
         said_agent: Some("planted.agent".to_owned()),

@@ -44,11 +44,12 @@ pub fn alert(
         next: None,
     };
     let escalation = policy.escalation();
-    let gone = call.state.at(now, &policy.calls()) == EmergencyCall::Gone;
+    let gone = call.state.at(now, &call.policy(&policy.calls())) == EmergencyCall::Gone;
     let Some(started) = started_at(call).filter(|_| !gone) else {
         return quiet;
     };
-    if call.test && !escalation.test_calls {
+    let drill = call.drill.is_some();
+    if call.test && !drill && !escalation.test_calls {
         return quiet;
     }
     let told = told(viewer.people, caller);
@@ -57,6 +58,8 @@ pub fn alert(
             .timetable
             .standing(started, &told, &handling.until(now), now)
         {
+            // A drill stays with those who are told first.
+            _ if drill => (0, None),
             Standing::Settled { .. } => (0, None),
             Standing::Waiting { tier, next } => (u32::try_from(tier).unwrap_or(u32::MAX), next),
         };

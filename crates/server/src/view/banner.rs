@@ -11,6 +11,7 @@ use crate::store::{Acknowledged, Call};
 /// A call as its agent sees it; `None` for one that is gone, or of which only the end is known.
 #[must_use]
 pub fn emergency(call: &Call, policy: &CallPolicy, now: Timestamp) -> Option<Emergency> {
+    let policy = &call.policy(policy);
     let state = call.state.at(now, policy);
     let (phase, started_at, ended_at, ended_by) = match state {
         EmergencyCall::Open { started_at, .. } => (Phase::Open, started_at, None, None),
@@ -30,6 +31,7 @@ pub fn emergency(call: &Call, policy: &CallPolicy, now: Timestamp) -> Option<Eme
         reference: call.reference.to_string(),
         dialled: call.dialled.clone(),
         test: call.test,
+        drill: call.drill.is_some(),
         phase,
         started_at,
         ended_at,

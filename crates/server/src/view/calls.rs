@@ -1,12 +1,10 @@
-use std::cmp::Reverse;
-
 use emergency::{CallPolicy, EmergencyCall};
 use jiff::Timestamp;
 
 use crate::store::Call;
 
 /// The calls of the store and those that so far stand only in the journal, as one list: real ones
-/// before tests, open ones before ended ones, the newest first; those that are gone left out.
+/// before tests, tests before drills, open ones before ended ones, the newest first; those that are gone left out.
 #[must_use]
 pub fn merge(
     stored: Vec<Call>,
@@ -22,10 +20,10 @@ pub fn merge(
         }
     }
     for call in &mut calls {
-        call.state = call.state.at(now, policy);
+        call.state = call.state.at(now, &call.policy(policy));
     }
     calls.retain(|call| started_at(call).is_some());
-    calls.sort_by_key(|call| (call.test, !call.state.is_open(), Reverse(started_at(call))));
+    calls.sort_by_key(Call::order_for_people);
     calls
 }
 
@@ -34,7 +32,7 @@ pub fn merge(
 pub fn next_change(calls: &[Call], policy: &CallPolicy) -> Option<Timestamp> {
     calls
         .iter()
-        .filter_map(|call| call.state.deadline(policy))
+        .filter_map(|call| call.state.deadline(&call.policy(policy)))
         .min()
 }
 

@@ -27,6 +27,8 @@ pub(crate) fn journaled(call_id: &str, said_agent: Option<&str>) -> JournaledCal
             }),
             location: LocationSnapshot::nothing_known(true),
             handling: Handling::default(),
+            drill: None,
+            shown_at: None,
             test_result: None,
         },
         said_agent: said_agent.map(ToOwned::to_owned),

@@ -189,6 +189,7 @@ pub(crate) fn dialled(call_id: &str, agent: Option<&str>, when: Timestamp) -> Op
         said_agent: agent.map(ToOwned::to_owned),
         dialled: "911".to_owned(),
         test: false,
+        drill: None,
         country: Some(Country::Us),
         platform: None,
         at: when,

@@ -58,7 +58,8 @@ export function whereOf(view: View, now: number, zone: Zone): Where | undefined 
 
 /** The words over the call. */
 export function titleOf(emergency: Emergency, mode: Mode): string {
-  const { test, dialled } = emergency;
+  const { drill, test, dialled } = emergency;
+  if (drill) return m.emergency.drill;
   switch (mode) {
     case 'ringing':
       return test ? m.emergency.ringingTest : m.emergency.ringing(dialled);

@@ -29,6 +29,10 @@ dialled: string,
  */
 test: boolean, 
 /**
+ * A drill: nobody dialled anything, and nobody was called. Every drill is a `test`.
+ */
+drill: boolean, 
+/**
  * Open, or ended with the callback window still open.
  */
 phase: Phase, 

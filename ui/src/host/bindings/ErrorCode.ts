@@ -3,4 +3,4 @@
 /**
  * Stable names of errors. A client that meets one it does not know reads [`ErrorCode::Other`].
  */
-export type ErrorCode = "ambiguous" | "ask_again" | "code_expired" | "code_unknown" | "code_used" | "forbidden" | "idempotency_key_reused" | "method_not_allowed" | "not_acceptable" | "not_found" | "ordinary_number" | "rate_limited" | "superseded" | "token_expired" | "token_revoked" | "too_large" | "unauthenticated" | "unavailable" | "unreadable" | "other";
+export type ErrorCode = "ambiguous" | "ask_again" | "code_expired" | "code_unknown" | "code_used" | "drill_running" | "forbidden" | "idempotency_key_reused" | "method_not_allowed" | "not_acceptable" | "not_found" | "ordinary_number" | "rate_limited" | "superseded" | "token_expired" | "token_revoked" | "too_large" | "unauthenticated" | "unavailable" | "unreadable" | "other";

@@ -194,6 +194,7 @@ export function call(overrides: Partial<Emergency> = {}, around: Partial<Emergen
       reference: 'ca_1',
       dialled: '911',
       test: false,
+      drill: false,
       phase: 'open',
       started_at: at(-52_000),
       ended_at: null,

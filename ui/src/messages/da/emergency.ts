@@ -7,6 +7,8 @@ export const emergency: Messages['emergency'] = {
   title: 'Nødopkald',
   inProgress: 'Nødopkald i gang',
   test: (dialled) => `TESTOPKALD (${dialled})`,
+  drill: 'ØVELSE: ingen er ringet op',
+  drillWhy: 'Dette er en øvelse. Der sendes ingen, og du skal ikke gøre noget. Dine egne nødopkald virker som altid.',
   testWhy: 'Der sendes ingen. Hør efter, om adressen, der læses op, er rigtig.',
   youAreAt: 'Du er her',
   lastAt: 'Du var sidst her',

@@ -9,6 +9,7 @@ export const errors: Messages['errors'] = {
   code_unknown: 'Koden er ukendt. Se hvert bogstav efter, eller bed om en ny.',
   code_used: 'Koden er allerede brugt. Bed din administrator om en ny.',
   emergency_open: 'Et nødopkald er åbent. Det her må vente, til det er slut.',
+  drill_running: 'En øvelse er allerede i gang. Vent, til den er slut.',
   forbidden: 'Din konto har ikke adgang til det. Spørg din administrator.',
   idempotency_key_reused: 'Det blev sendt to gange med forskelligt indhold. Prøv igen.',
   keychain_unavailable: 'Computerens adgangskode\u00adlager svarer ikke. Lås det op, og prøv igen.',

@@ -8,6 +8,7 @@ export const team: Messages['team'] = {
   emergencies: 'Nødopkald',
   call: (name) => `${name} er i et nødopkald`,
   callEnded: (name) => `Nødopkaldet fra ${name} er slut`,
+  callDrill: (name) => `Øvelse: ${name}`,
   callTest: (name) => `${name} er i et testopkald`,
   testEnded: (name) => `Testopkaldet fra ${name} er slut`,
   ringing: (number, name) => `${number} ringer tilbage til ${name}`,

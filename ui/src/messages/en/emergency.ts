@@ -6,6 +6,8 @@ export const emergency = {
   title: 'Emergency call',
   inProgress: 'Emergency call in progress',
   test: (dialled: string) => `TEST CALL (${dialled})`,
+  drill: 'DRILL: nobody was called',
+  drillWhy: 'This is a drill. Nobody is sent, and you need not do anything. Your own emergency calls work as always.',
   testWhy: 'Nobody is sent. Listen whether the address read back to you is right.',
   youAreAt: 'You are at',
   lastAt: 'You were last at',

@@ -10,6 +10,7 @@ export const errors = {
   code_unknown: 'This code is not known. Check each letter, or ask for a new one.',
   code_used: 'This code was used before. Ask your administrator for a new one.',
   emergency_open: 'An emergency call is open. This has to wait until it is over.',
+  drill_running: 'A drill is running already. Wait until it ends.',
   forbidden: 'Your account may not do this. Ask your administrator.',
   idempotency_key_reused: 'That was sent twice with different content. Please try again.',
   keychain_unavailable: 'This computer’s password store does not answer. Unlock it and try again.',

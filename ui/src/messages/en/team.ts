@@ -7,6 +7,7 @@ export const team = {
   emergencies: 'Emergency calls',
   call: (name: string) => `${name} is on an emergency call`,
   callEnded: (name: string) => `${name}’s emergency call has ended`,
+  callDrill: (name: string) => `Drill: ${name}`,
   callTest: (name: string) => `${name} is on a test call`,
   testEnded: (name: string) => `${name}’s test call has ended`,
   ringing: (number: string, name: string) => `${number} is calling ${name} back`,

@@ -7,6 +7,8 @@ export const emergency: Messages['emergency'] = {
   title: 'Llamada de emergencia',
   inProgress: 'Llamada de emergencia en curso',
   test: (dialled) => `LLAMADA DE PRUEBA (${dialled})`,
+  drill: 'SIMULACRO: no se ha llamado a nadie',
+  drillWhy: 'Esto es un simulacro. No se envía a nadie y no tiene que hacer nada. Sus llamadas de emergencia funcionan como siempre.',
   testWhy: 'No se envía a nadie. Escuche si la dirección que le leen es correcta.',
   youAreAt: 'Usted está en',
   lastAt: 'Su último lugar conocido',

@@ -9,6 +9,7 @@ export const errors: Messages['errors'] = {
   code_unknown: 'Este código no se conoce. Revise cada letra o pida uno nuevo.',
   code_used: 'Este código ya se usó. Pida uno nuevo a su administrador.',
   emergency_open: 'Hay una llamada de emergencia abierta. Esto tiene que esperar a que termine.',
+  drill_running: 'Ya hay un simulacro en marcha. Espere a que termine.',
   forbidden: 'Su cuenta no puede hacer esto. Pregunte a su administrador.',
   idempotency_key_reused: 'Eso se envió dos veces con contenido distinto. Inténtelo otra vez.',
   keychain_unavailable: 'El almacén de contraseñas de este equipo no responde. Desbloquéelo e inténtelo otra vez.',

@@ -8,6 +8,7 @@ export const team: Messages['team'] = {
   emergencies: 'Llamadas de emergencia',
   call: (name) => `${name} está en una llamada de emergencia`,
   callEnded: (name) => `La llamada de emergencia de ${name} ha terminado`,
+  callDrill: (name) => `Simulacro: ${name}`,
   callTest: (name) => `${name} está en una llamada de prueba`,
   testEnded: (name) => `La llamada de prueba de ${name} ha terminado`,
   ringing: (number, name) => `El ${number} le devuelve la llamada a ${name}`,

@@ -9,6 +9,7 @@ export const errors: Messages['errors'] = {
   code_unknown: 'Ce code est inconnu. Vérifiez chaque lettre ou demandez-en un nouveau.',
   code_used: 'Ce code a déjà servi. Demandez-en un nouveau à votre administrateur.',
   emergency_open: 'Un appel d’urgence est ouvert. Cela doit attendre qu’il soit terminé.',
+  drill_running: 'Un exercice est déjà en cours. Attendez la fin.',
   forbidden: 'Votre compte ne le permet pas. Demandez à votre administrateur.',
   idempotency_key_reused: 'Cela a été envoyé deux fois avec un contenu différent. Veuillez réessayer.',
   keychain_unavailable: 'Le trousseau de mots de passe de cet ordinateur ne répond pas. Déverrouillez-le et réessayez.',

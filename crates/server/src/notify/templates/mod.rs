@@ -137,11 +137,34 @@ impl Templates {
     #[must_use]
     pub fn write_in(&self, language: Language, particulars: &Particulars) -> Letter {
         let set = self.sets.iter().find(|(of, _)| *of == language);
-        set.map_or_else(
+        let letter = set.map_or_else(
             || Set::built_in(language).write(particulars),
             |(_, set)| set.write(particulars),
-        )
+        );
+        if particulars.call.drill {
+            marked(letter)
+        } else {
+            letter
+        }
     }
+}
+
+/// A template that knows tests and no drills must not send anybody running either.
+fn marked(mut letter: Letter) -> Letter {
+    const MARK: &str = "DRILL";
+    if !letter.subject.contains(MARK) {
+        letter.subject = format!("{MARK}: {}", letter.subject);
+    }
+    if !letter.text.contains(MARK) {
+        letter.text = format!("{MARK}: nobody was called.\n\n{}", letter.text);
+    }
+    if !letter.html.contains(MARK) {
+        let body = letter.html.find("<body");
+        let begins = body.and_then(|at| Some(at + letter.html.get(at..)?.find('>')? + 1));
+        let note = format!("<p><strong>{MARK}: nobody was called.</strong></p>");
+        letter.html.insert_str(begins.unwrap_or(0), &note);
+    }
+    letter
 }
 
 /// The text of a template, if it is there.

@@ -7,6 +7,8 @@ use location::Status;
 /// A made-up call, to try templates on and to show what they make of it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, clap::ValueEnum)]
 pub enum Case {
+    /// A drill: nobody dialled anything.
+    Drill,
     /// A 911 call of which everything is known.
     Full,
     /// A 911 call of which nothing is known.
@@ -21,7 +23,8 @@ pub enum Case {
 
 impl Case {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
+        Self::Drill,
         Self::Full,
         Self::Empty,
         Self::Test,
@@ -36,8 +39,14 @@ impl Case {
         let notification = Notification {
             call: CallMade {
                 at: moment(10),
-                dialled: if self == Self::Test { "933" } else { "911" }.to_owned(),
-                test: self == Self::Test,
+                dialled: match self {
+                    Self::Drill => "drill",
+                    Self::Test => "933",
+                    _ => "911",
+                }
+                .to_owned(),
+                test: matches!(self, Self::Drill | Self::Test),
+                drill: self == Self::Drill,
                 caller: known
                     .then(|| Caller {
                         username: "maria.chen".to_owned(),
@@ -47,7 +56,7 @@ impl Case {
                     .into(),
             },
             callback: match "+12065550123".parse() {
-                Ok(number) if known => Slot::Available(number),
+                Ok(number) if known && self != Self::Drill => Slot::Available(number),
                 Ok(_) | Err(_) => Slot::NotAvailable,
             },
             location: known

@@ -234,8 +234,10 @@ fn tampered(mut batches: Vec<Batch>, how: &Tampering) -> Vec<Batch> {
                 2 => &mut batch.link,
                 _ => &mut batch.signature,
             };
-            let at = bit / 8 % bytes.len();
-            bytes[at] ^= 1 << (bit % 8);
+            // A drop before may have emptied it.
+            if let Some(at) = (bit / 8).checked_rem(bytes.len()) {
+                bytes[at] ^= 1 << (bit % 8);
+            }
         }
         Tampering::Recount(row) => batches[row % count].count += 1,
         Tampering::Relink(row) => {

@@ -1,5 +1,6 @@
 //! The agent: what their desktop shows, and what they say.
 
+pub(super) mod banner_shown;
 pub(super) mod call_over;
 pub(super) mod confirm;
 pub(super) mod decline;

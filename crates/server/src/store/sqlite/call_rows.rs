@@ -315,6 +315,7 @@ pub(super) async fn keep(
     policy: &CallPolicy,
 ) -> Result<(), StoreError> {
     let call = &kept.call;
+    let policy = &call.policy(policy);
     let Ok(key) = tx.call_keys.find(&kept.key_id) else {
         return Err(StoreError::Corrupt { table: TABLE });
     };

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     SqliteStore, StoreError, Tx, Write,
     call_rows::{self, KeptCall, ReadCall},
-    callbacks, ends, handling, leases,
+    callbacks, drills, ends, handling, leases,
     notices::{self, Queued},
     record_calls, settle, sites, snapshot,
 };
@@ -20,7 +20,7 @@ use crate::store::{
 impl Calls for SqliteStore {
     async fn open_call(&self, open: OpenCall, claim: Claim) -> Result<Opened, StoreError> {
         // Counted beside the writer: a test may wait for it, and a real call behind the test may not.
-        let test_beside = if open.test {
+        let test_beside = if open.test && open.drill.is_none() {
             Some(self.agents_who_may_call(&open).await?)
         } else {
             None
@@ -180,6 +180,9 @@ impl Write for Open {
         call_rows::keep(tx, &kept, policy).await?;
         record_calls::opened(tx, &kept.call).await;
         record_calls::changed(tx, &EmergencyCall::started(open.at), &kept.call).await;
+        if kept.call.drill.is_some() {
+            drills::opened(tx, &kept.call, open.at).await?;
+        }
         let queued = Queued {
             kept: &kept,
             agent: known.as_ref().map(|known| &known.agent),
@@ -246,9 +249,16 @@ impl Open {
             test: open.test,
             country,
             state,
-            callback_number: candidates.choose(open.at),
+            // Nobody will call a drill back.
+            callback_number: open
+                .drill
+                .is_none()
+                .then(|| candidates.choose(open.at))
+                .flatten(),
             location,
             handling: Handling::default(),
+            drill: open.drill.clone(),
+            shown_at: None,
             test_result: None,
         })
     }

@@ -144,11 +144,17 @@ impl Write for EndCallsOf {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<Call>, StoreError> {
         let mut ended = Vec::new();
         for kept in call_rows::read_open_of(tx, &self.agent).await? {
-            if !kept.call.state.at(self.at, &self.policy).is_open() {
+            let policy = kept.call.policy(&self.policy);
+            if !kept.call.state.at(self.at, &policy).is_open() {
                 continue;
             }
             let event = CallEvent::Ended(EndedBy::Person);
-            let over = with_state(&kept, kept.call.state.apply(event, self.at, &self.policy));
+            let over = with_state(&kept, kept.call.state.apply(event, self.at, &policy));
+            if over.call.state == EmergencyCall::Gone {
+                // A drill leaves nothing behind.
+                settle::destroy(tx, &kept, self.at, &self.policy).await?;
+                continue;
+            }
             call_rows::keep(tx, &over, &self.policy).await?;
             record_calls::changed(tx, &kept.call.state, &over.call).await;
             ended.push(over.call);

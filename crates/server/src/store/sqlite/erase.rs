@@ -23,6 +23,7 @@ const REMOVED: &[&str] = &[
     "DELETE FROM enrolment_code WHERE agent_id = $1",
     "DELETE FROM address_opening WHERE agent_id = $1 OR by_id = $1",
     "DELETE FROM notice_acknowledgement WHERE agent_id = $1",
+    "DELETE FROM drill_agent WHERE agent_id = $1",
     "DELETE FROM place WHERE agent_id = $1",
     "DELETE FROM standing_history WHERE agent_id = $1",
     "DELETE FROM standing WHERE agent_id = $1",

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::SqliteConnection;
 
 use super::{
-    SqliteStore, StoreError, Tx, Write, call_rows,
+    SqliteStore, StoreError, Tx, Write, call_rows, drills,
     words::{from_ms, to_ms},
 };
 use crate::{
@@ -104,13 +104,27 @@ impl Write for Acknowledge {
         let Some(mut kept) = found else {
             return Ok(None);
         };
-        if kept.call.state.at(self.by.at, &self.policy) == EmergencyCall::Gone {
+        let policy = kept.call.policy(&self.policy);
+        if kept.call.state.at(self.by.at, &policy) == EmergencyCall::Gone {
             return Ok(None);
         }
         if kept.call.handling.add(self.by.clone()) {
             call_rows::keep(tx, &kept, &self.policy).await?;
             look_at(tx, &self.call, Some(Timestamp::UNIX_EPOCH)).await?;
             record(tx, &kept.call, &self.by).await;
+            drills::acknowledged(tx, &kept.call, self.by.at).await?;
+            for reference in drills::others(tx, &kept.call).await? {
+                let (keys, call_keys) = (tx.keys, tx.call_keys);
+                let other =
+                    call_rows::read_by_reference(tx.connection, keys, call_keys, &reference);
+                if let Some(mut other) = other.await?
+                    && other.call.handling.add(self.by.clone())
+                {
+                    call_rows::keep(tx, &other, &self.policy).await?;
+                    record(tx, &other.call, &self.by).await;
+                    drills::acknowledged(tx, &other.call, self.by.at).await?;
+                }
+            }
         }
         Ok(Some(kept.call))
     }

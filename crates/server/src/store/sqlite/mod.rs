@@ -16,6 +16,7 @@ mod calls;
 mod connect;
 mod contacts;
 mod desk_sessions;
+mod drills;
 mod ends;
 mod enrolments;
 mod erase;

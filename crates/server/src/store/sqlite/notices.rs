@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 pub(super) use queue::{PassedOn, Queued, pass_on, queue};
 
-use super::{SqliteStore, StoreError, Tx, Write, record_calls, words::to_ms};
+use super::{SqliteStore, StoreError, Tx, Write, drills, record_calls, words::to_ms};
 use crate::{
     seal::Binding,
     store::{CallRef, Delivery, DueNotices, Notice, NoticeFigures, NoticeId, Notices},
@@ -100,6 +100,9 @@ impl Write for NoteDelivery {
         .await?;
         if let Some((call, channel, tier, attempts)) = noted {
             let (call, notice) = (CallRef::from_stored(call), (&*channel, tier, attempts));
+            if self.delivery == Delivery::Accepted {
+                drills::notified(tx, &call, self.at).await?;
+            }
             record_calls::delivered(tx, call, notice, self.at, &self.delivery).await;
         }
         Ok(())

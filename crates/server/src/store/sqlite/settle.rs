@@ -6,7 +6,7 @@ use super::{
     StoreError, Tx, Write,
     call_rows::{self, KeptCall, ReadCall},
     calls::with_state,
-    ends, leases, record_calls,
+    drills, ends, leases, record_calls,
     words::{from_ms_opt, to_count, to_ms, to_word},
 };
 use crate::{
@@ -68,7 +68,8 @@ impl Settle {
                     continue;
                 }
             };
-            let state = kept.call.state.at(self.now, &self.policy);
+            let policy = kept.call.policy(&self.policy);
+            let state = kept.call.state.at(self.now, &policy);
             if state == EmergencyCall::Gone {
                 destroy(tx, &kept, self.now, &self.policy).await?;
                 settled.gone += 1;
@@ -93,6 +94,10 @@ pub(super) async fn destroy(
     policy: &CallPolicy,
 ) -> Result<(), StoreError> {
     let call = &kept.call;
+    let policy = &call.policy(policy);
+    if call.drill.is_some() {
+        drills::over(tx, call, now).await?;
+    }
     // What time made of it on the way: a server that was off may learn of the end only now.
     let (started_at, ended) = match call.state {
         EmergencyCall::Open { started_at, .. } => {

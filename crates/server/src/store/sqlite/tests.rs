@@ -160,6 +160,7 @@ fn dialled(call_id: &str) -> OpenCall {
         said_agent: Some("maria.chen".to_owned()),
         dialled: "911".to_owned(),
         test: false,
+        drill: None,
         country: None,
         platform: None,
         at: at(0),

@@ -115,6 +115,8 @@ impl Desk {
                 callback_number: None,
                 location: LocationSnapshot::nothing_known(true),
                 handling: Handling::default(),
+                drill: None,
+                shown_at: None,
                 test_result: None,
             });
         }

@@ -8,6 +8,7 @@
 
 mod acknowledge;
 mod callback;
+mod drill;
 mod end_call;
 mod guard;
 mod keys;

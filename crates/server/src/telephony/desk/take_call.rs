@@ -57,6 +57,7 @@ impl Desk {
             said_agent: asked.agent.clone(),
             dialled: number,
             test,
+            drill: None,
             country: known.and_then(|number| match number.countries {
                 [only] => Some(*only),
                 _ => None,

@@ -90,7 +90,8 @@ impl Escalate {
         };
         let call = &kept.call;
         let gone = call.state.at(self.now, &self.policy) == EmergencyCall::Gone;
-        let unwanted = call.test && !self.escalation.test_calls;
+        // A drill stays with those who are told first.
+        let unwanted = call.drill.is_some() || (call.test && !self.escalation.test_calls);
         let started = call.started_at().filter(|_| !gone && !unwanted);
         let Some(started) = started else {
             look_at(tx, reference, None).await?;

@@ -97,7 +97,8 @@ impl Queued<'_> {
     /// Says how many were queued.
     async fn run(&self, tx: &mut Tx<'_>) -> Result<u32, StoreError> {
         let call = &self.kept.call;
-        if call.test && !self.policy.test_calls {
+        // A drill is to show that people are told.
+        if call.test && call.drill.is_none() && !self.policy.test_calls {
             return Ok(0);
         }
         let mut recipients = self.recipients(tx).await?;
