@@ -7,7 +7,7 @@ export const emergency: Messages['emergency'] = {
   title: 'Appel d’urgence',
   inProgress: 'Appel d’urgence en cours',
   test: (dialled) => `APPEL D’ESSAI (${dialled})`,
-  drill: 'EXERCICE : personne n’a été appelé',
+  drill: 'EXERCICE : personne n’a été appelé',
   drillWhy: 'Ceci est un exercice. Personne n’est envoyé et vous n’avez rien à faire. Vos appels d’urgence fonctionnent comme toujours.',
   testWhy: 'Personne n’est envoyé. Écoutez si l’adresse qu’on vous relit est juste.',
   youAreAt: 'Vous êtes ici',

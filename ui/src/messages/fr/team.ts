@@ -8,7 +8,7 @@ export const team: Messages['team'] = {
   emergencies: 'Appels d’urgence',
   call: (name) => `${name} est en appel d’urgence`,
   callEnded: (name) => `Appel d’urgence terminé : ${name}`,
-  callDrill: (name) => `Exercice : ${name}`,
+  callDrill: (name) => `Exercice : ${name}`,
   callTest: (name) => `${name} est en appel d’essai`,
   testEnded: (name) => `Appel d’essai terminé : ${name}`,
   ringing: (number, name) => `Le ${number} rappelle ${name}`,

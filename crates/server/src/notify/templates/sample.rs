@@ -42,7 +42,7 @@ impl Case {
                 dialled: match self {
                     Self::Drill => "drill",
                     Self::Test => "933",
-                    _ => "911",
+                    Self::Correction | Self::Empty | Self::Full | Self::Unhandled => "911",
                 }
                 .to_owned(),
                 test: matches!(self, Self::Drill | Self::Test),
