@@ -17,7 +17,7 @@ export const handling = {
   passedOn: 'Nobody answered in time, so more people were told',
   gone: 'This call is gone; nothing is left to handle.',
   show: 'Show address',
-  showOf: (name: string) => `Show ${name}’s address`,
+  showOf: (name: string) => `Show address of ${name}`,
   why: (name: string) => `Why do you open ${name}’s address?`,
   onRecord: 'Your name, the time and the reason are kept, and the agent sees them.',
   call: 'Their emergency call is open, so no reason is needed.',
