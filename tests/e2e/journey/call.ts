@@ -22,6 +22,20 @@ export const call: Step[] = [
         },
     },
     {
+        name: "test-heard",
+        says: "What was read back to her was another address, she says; and then that she misheard",
+        async play({ maria }) {
+            const { window } = maria.emergency;
+            await window.click("test-different");
+            await window.write("test-note", "the old office");
+            await window.click("test-send");
+            await window.shows("test-result-mismatch", "You heard something else");
+            await window.click("test-again");
+            await window.click("test-same");
+            await window.shows("test-result-match", "You heard the right address");
+        },
+    },
+    {
         name: "test-over",
         says: "She hangs up: the test is over",
         async play({ maria, telephony }) {
@@ -50,6 +64,20 @@ export const call: Step[] = [
             await isInCall(maria, day.callbackNumber);
             assert.match(await maria.emergency.announcement(), /Emergency call in progress/);
             await maria.main.shows("emergency-strip", "Emergency call in progress");
+        },
+    },
+    {
+        name: "sound",
+        says: "She looks what her computer hears and speaks with; no platform here can hang up, and the window says so",
+        async play({ maria }, day) {
+            const { window } = maria.emergency;
+            await window.click("audio-devices");
+            await window.shows("audio-panel");
+            await window.shows("sound-settings");
+            await window.click("audio-devices");
+            await window.hides("audio-panel");
+            await window.shows("hang-up");
+            await isInCall(maria, day.callbackNumber);
         },
     },
     {
