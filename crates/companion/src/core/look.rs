@@ -71,7 +71,10 @@ impl Core {
                 busy: enrolling.is_some(),
             },
             Account::SignedIn { server, agent, .. } => match &self.stream.me {
-                Some(me) if self.declaring.pending().is_some() || !self.first_word_is_near(now) => {
+                Some(me)
+                    if self.declaring.pending().is_some()
+                        || !(self.files_are_near() || self.first_word_is_near(now)) =>
+                {
                     Session::SignedIn(Box::new(SignedIn {
                         agent: agent.clone().unwrap_or_else(|| me.agent.clone()),
                         server: server.clone(),

@@ -20,6 +20,8 @@ const KEYCHAIN_PATIENCE: Duration = Duration::from_secs(5);
 /// How soon it is asked again within that time, and after it.
 const SOON: Duration = Duration::from_secs(1);
 const LATER: Duration = Duration::from_secs(5);
+/// How long what was kept may take to be read before the app goes on without it.
+const FILES_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Who is signed in.
 #[derive(Debug, Default)]
@@ -32,6 +34,9 @@ pub(super) struct Signing {
     /// The start goes on without the keychain then.
     give_up_at: Option<Duration>,
     ask_again_at: Option<Duration>,
+    /// Until then what was kept is waited for: the server's word alone would pass over a declaration that
+    /// was not sent yet.
+    files_by: Option<Duration>,
 }
 
 /// Somebody, nobody, or not known yet.
@@ -68,7 +73,7 @@ impl Signing {
     }
 
     pub(super) fn deadline(&self) -> Option<Duration> {
-        [self.give_up_at, self.ask_again_at]
+        [self.give_up_at, self.ask_again_at, self.files_by]
             .into_iter()
             .flatten()
             .min()
@@ -90,7 +95,13 @@ impl Core {
         self.put(Output::OpenKeychain);
     }
 
+    /// Whether what was kept is about to be read.
+    pub(super) const fn files_are_near(&self) -> bool {
+        self.signing.files_by.is_some()
+    }
+
     pub(super) fn keychain_due(&mut self, now: Now) {
+        self.signing.files_by.take_if(|by| *by <= now.up);
         if self.signing.give_up_at.is_some_and(|at| at <= now.up) {
             self.signing.give_up_at = None;
             self.signing.keychain_answers = false;
@@ -133,6 +144,7 @@ impl Core {
                 enrolling: None, ..
             } => match session {
                 Some(session) => {
+                    signing.files_by = Some(self.last.up + FILES_PATIENCE);
                     self.adopt(session.server, session.username, None);
                 }
                 None if matches!(signing.account, Account::Starting) => {
@@ -162,6 +174,7 @@ impl Core {
         remembered: Kept<Remembered>,
         now: Now,
     ) {
+        self.signing.files_by = None;
         if matches!(outbox, Kept::Corrupt) || matches!(remembered, Kept::Corrupt) {
             self.notices.add(notices::unreadable());
         }

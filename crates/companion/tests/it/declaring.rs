@@ -4,12 +4,14 @@ use client::Error;
 use companion::{
     core::{Ask, Input, Kept, Tell},
     tray::Icon,
-    view::{Headline, LocalErrorCode},
+    view::{Headline, LocalErrorCode, Session},
 };
 
 use crate::{
     rig::{Keychain, Rig},
-    sample::{me, read, refusal, refused, served, serving, unreachable, ws_181, ws_182},
+    sample::{
+        call, calling, me, read, refusal, refused, served, serving, unreachable, ws_181, ws_182,
+    },
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -111,6 +113,32 @@ fn a_declaration_survives_kill_9_with_its_key() {
     rig.restart();
     rig.opened();
     assert!(rig.sent.is_empty());
+}
+
+#[test]
+fn the_servers_old_word_is_not_shown_before_what_was_kept_is_read() {
+    let mut rig = Rig::saved_here(serving(1, served(3)));
+    rig.disk_is_slow = true;
+    rig.restart();
+    rig.opened();
+    rig.pushed(serving(2, served(3)));
+    assert!(matches!(rig.view.session, Session::Starting));
+    rig.read_files();
+    assert_eq!(rig.headline(), Headline::Unsent);
+    assert_eq!(rig.sent.len(), 1, "it is sent at once");
+}
+
+#[test]
+fn a_disk_that_hangs_hides_neither_the_server_nor_an_emergency() {
+    let mut rig = Rig::with(serving(1, served(3)));
+    rig.disk_is_slow = true;
+    rig.restart();
+    rig.opened();
+    rig.pushed(calling(2, call()));
+    assert!(rig.view.emergency.is_some());
+    assert!(matches!(rig.view.session, Session::Starting));
+    rig.wait(Duration::from_secs(2));
+    assert!(matches!(rig.view.session, Session::SignedIn(_)));
 }
 
 #[test]

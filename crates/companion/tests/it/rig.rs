@@ -38,6 +38,8 @@ pub(crate) struct Rig {
     pub(crate) session: Option<SignedInAs>,
     /// Whether files can be written.
     pub(crate) disk_works: bool,
+    /// What was kept is read only by [`Rig::read_files`].
+    pub(crate) disk_is_slow: bool,
     pub(crate) outbox: Kept<Outbox>,
     pub(crate) remembered: Kept<Remembered>,
     /// Declarations on their way, oldest first.
@@ -86,6 +88,7 @@ impl Rig {
             keychain: Keychain::Answers,
             session: None,
             disk_works: true,
+            disk_is_slow: false,
             outbox: Kept::Missing,
             remembered: Kept::Missing,
             sent: Vec::new(),
@@ -147,6 +150,13 @@ impl Rig {
 
     pub(crate) fn launch(&mut self, launch: Launch) {
         self.input(Input::Start(launch));
+    }
+
+    /// What was kept is read.
+    pub(crate) fn read_files(&mut self) {
+        let outbox = self.outbox.clone();
+        let remembered = self.remembered.clone();
+        self.input(Input::FilesRead { outbox, remembered });
     }
 
     /// `kill -9`, and a new process with what was kept.
@@ -334,11 +344,8 @@ impl Rig {
                 }
             }
             Output::Quit => self.quit = true,
-            Output::ReadFiles => {
-                let outbox = self.outbox.clone();
-                let remembered = self.remembered.clone();
-                self.input(Input::FilesRead { outbox, remembered });
-            }
+            Output::ReadFiles if self.disk_is_slow => {}
+            Output::ReadFiles => self.read_files(),
             Output::Show(window) => {
                 self.windows.insert(name(window));
                 self.shown.push(name(window));
