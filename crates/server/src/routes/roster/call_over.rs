@@ -11,8 +11,8 @@ use crate::{
 
 /// "The call is over", said of somebody else's call that the platform never ended.
 ///
-/// Every open call of that agent ends; the callback window runs from now. The path names the call as an
-/// acknowledgement does.
+/// With an emergency call every open call of that agent ends, with a test only the test; the callback window
+/// runs from now. The path names the call as an acknowledgement does.
 #[utoipa::path(
     post,
     path = paths::EMERGENCY_OVER,
@@ -36,7 +36,8 @@ pub(in crate::routes) async fn answer(
     if !call.state.is_open() {
         return Err(not_open());
     }
-    match &call.agent {
+    // Who ends a test must not take a real call off the screen.
+    match call.agent.as_ref().filter(|_| !call.test) {
         Some(agent) => {
             app.telephony.end_calls_of(&agent.id, now).await?;
         }
@@ -77,7 +78,16 @@ mod tests {
     };
 
     async fn dial(server: &TestServer, key: &str, call_id: &str, agent: &str) {
-        let asked = json!({"call_id": call_id, "agent": agent, "dialled": "911"});
+        dial_number(server, key, call_id, (agent, "911")).await;
+    }
+
+    async fn dial_number(
+        server: &TestServer,
+        key: &str,
+        call_id: &str,
+        (agent, dialled): (&str, &str),
+    ) {
+        let asked = json!({"call_id": call_id, "agent": agent, "dialled": dialled});
         let ask = Ask::post(paths::TELEPHONY_CALLS).bearer(key).json(asked);
         server.ask(ask).await.good();
     }
@@ -112,6 +122,25 @@ mod tests {
         assert_eq!(refused, "404 not_found");
         let other = over(&server, &desk, "c-2").await.good();
         assert_eq!(other["emergency"]["ended_by"], "person");
+    }
+
+    #[tokio::test]
+    async fn who_ends_a_test_does_not_end_the_emergency_beside_it() {
+        let server = TestServer::start().await;
+        let key = server.key("pbx", KeyRole::Telephony).await;
+        let (desk, maria) = (
+            server.sign_in("desk.one").await,
+            server.sign_in("maria.chen").await,
+        );
+        dial_number(&server, &key, "test", ("maria.chen", "933")).await;
+        dial(&server, &key, "real", "maria.chen").await;
+        let ended = over(&server, &desk, "test").await.good();
+        assert_eq!(ended["emergency"]["phase"], "ended");
+        let me = server.ask(Ask::get(paths::ME).bearer(&maria)).await.good();
+        assert_eq!(me["emergency"]["call_id"], "real");
+        assert_eq!(me["emergency"]["phase"], "open");
+        let ended = over(&server, &desk, "real").await.good();
+        assert_eq!(ended["emergency"]["phase"], "ended");
     }
 
     #[tokio::test]
