@@ -51,6 +51,16 @@ impl Leaves {
         self.taken.truncate(self.taken_before_job);
     }
 
+    /// How many there are now, for [`Leaves::back_to`].
+    pub(super) fn count(&self) -> usize {
+        self.taken.len()
+    }
+
+    /// Forgets those that came after: a part of the job is undone.
+    pub(super) fn back_to(&mut self, count: usize) {
+        self.taken.truncate(count);
+    }
+
     pub(super) fn take(&mut self, leaf: Leaf, at: Timestamp) {
         self.taken.push(leaf.into_bytes());
         self.latest = self.latest.max(Some(at));

@@ -42,6 +42,7 @@ impl Write for Escalate {
         let mut calls = 0;
         for (reference, read) in call_rows::to_look_at(tx, self.now, AT_ONCE).await? {
             execute(tx, "SAVEPOINT passed_on").await?;
+            let recorded = tx.leaves.count();
             match self.look(tx, &people, &reference, read).await {
                 Ok(None) => {}
                 Ok(Some(tier)) => {
@@ -51,6 +52,7 @@ impl Write for Escalate {
                 }
                 Err(fault) => {
                     execute(tx, "ROLLBACK TO passed_on").await?;
+                    tx.leaves.back_to(recorded);
                     tracing::error!(
                         alarm = true,
                         call.reference = %reference,
