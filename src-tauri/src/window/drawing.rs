@@ -4,12 +4,19 @@
 //! of its own would be ready some 150 ms later. Should the two ever hang together, that process is
 //! ended, and the emergency gets another.
 
-use std::cell::RefCell;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use companion::shell::Window;
-use gtk::glib::{WeakRef, object::ObjectExt};
+use gtk::{
+    glib::{self, Propagation, WeakRef, object::ObjectExt},
+    prelude::WidgetExt,
+};
 use tauri::WebviewWindow;
-use webkit2gtk::{SettingsExt, WebView, WebViewExt};
+use webkit2gtk::{LoadEvent, SettingsExt, WebView, WebViewExt};
 
 use super::Builder;
 
@@ -17,6 +24,9 @@ thread_local! {
     /// The main window's page. Only the desktop's own thread may touch it.
     static MAIN: RefCell<WeakRef<WebView>> = RefCell::default();
 }
+
+/// A page that is not loaded by then is drawn nevertheless.
+const LOADED_AFTER_AT_MOST: Duration = Duration::from_secs(1);
 
 /// Lets the main window's process draw the window that is about to be made, if that process is
 /// there and well. Call it on the desktop's own thread.
@@ -39,7 +49,8 @@ pub(super) fn watch_over(window: &WebviewWindow, which: Window) -> tauri::Result
         if which == Window::Main {
             MAIN.set(webview.downgrade());
         }
-        if let Some(settings) = webview.settings().filter(|_| cfg!(debug_assertions)) {
+        draw_once_loaded(&webview);
+        if let Some(settings) = WebViewExt::settings(&webview).filter(|_| cfg!(debug_assertions)) {
             settings.set_enable_write_console_messages_to_stdout(true);
         }
         webview.connect_web_process_terminated(move |_, reason| {
@@ -61,4 +72,36 @@ pub(super) fn end_if_hung(window: &WebviewWindow) -> tauri::Result<()> {
             webview.terminate_web_process();
         }
     })
+}
+
+/// Draws nothing of a page that is still being loaded.
+///
+/// While a window is drawn whose page has no picture yet, WebKitGTK asks the page for one, and the
+/// app's thread stands still until it comes, for 500 ms at most (`ForceUpdate`, 2.50). A page that
+/// is being loaded gives none, and what it loads comes from that very thread: each would wait for
+/// the other, in one of six windows.
+fn draw_once_loaded(webview: &WebView) {
+    let held = Rc::new(Cell::new(Some(
+        webview.connect_draw(|_, _| Propagation::Stop),
+    )));
+    let draw = move |webview: &WebView| {
+        if let Some(held) = held.take() {
+            webview.disconnect(held);
+            webview.queue_draw();
+        }
+    };
+    webview.connect_load_changed({
+        let draw = draw.clone();
+        move |webview, event| {
+            if event == LoadEvent::Finished {
+                draw(webview);
+            }
+        }
+    });
+    let webview = webview.downgrade();
+    glib::timeout_add_local_once(LOADED_AFTER_AT_MOST, move || {
+        if let Some(webview) = webview.upgrade() {
+            draw(&webview);
+        }
+    });
 }
