@@ -128,6 +128,12 @@ impl Screen for DesktopScreen {
         self.post("show", move |desktop| desktop.show(window));
     }
 
+    fn alert(&self) {
+        self.post("alert", |desktop| {
+            main_window::alert(&desktop.app, desktop.emergency)
+        });
+    }
+
     fn destroy(&self, window: Window) {
         self.post("destroy", move |desktop| {
             window::destroy(&desktop.app, window)

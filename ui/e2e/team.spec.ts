@@ -44,6 +44,16 @@ test('a supervisor is somewhere too', async ({ screens, page }) => {
   expect(watched).toEqual([true, false, true]);
 });
 
+test('an emergency call of somebody else leads back to the team from wherever one is', async ({ screens, page }) => {
+  await screens.open('team');
+  await page.getByTestId('open-settings').click();
+  await expect(page.getByTestId('roster')).toBeHidden();
+  await screens.play('team-alerted');
+  await expect(page.getByTestId('emergencies')).toBeVisible();
+  await page.getByTestId('section-you').click();
+  await expect(page.getByTestId('standing-word'), 'once only').toBeVisible();
+});
+
 test('a roster that cannot be loaded can be asked for again', async ({ screens, page }) => {
   await screens.open('team-fails');
   await expect(page.getByTestId('roster-error')).toBeVisible();

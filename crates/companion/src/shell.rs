@@ -35,6 +35,10 @@ pub trait Screen: Send + Sync + 'static {
     /// keyboard away from what the agent is doing.
     fn show(&self, window: Window);
 
+    /// Makes the main window, or raises it, for a call of somebody else, and asks for attention. Like
+    /// the emergency window it never takes the keyboard.
+    fn alert(&self);
+
     /// Destroys the window, and the memory it holds.
     fn destroy(&self, window: Window);
 

@@ -72,6 +72,11 @@ export class Display {
         return (await this.#search(title)) !== undefined;
     }
 
+    /** The title of the window that has the keyboard; nothing when none has. */
+    async focused(): Promise<string | undefined> {
+        return (await ask("xdotool", ["getwindowfocus", "getwindowname"], this.#environment))?.trim();
+    }
+
     async #toWindow(title: string, ...verb: readonly string[]): Promise<void> {
         if ((await this.#search(title, ...verb)) === undefined) {
             throw new Error(`there is no window "${title}" on display ${this.name}`);

@@ -85,6 +85,7 @@ impl Core {
                         notices: self.notices.beside(&me.notices),
                         keychain_unavailable: !self.signing.keychain_answers,
                         changing: self.windows.changing,
+                        alerts: self.roster.alerts(),
                     }))
                 }
                 Some(_) | None => Session::Starting,

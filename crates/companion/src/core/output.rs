@@ -20,6 +20,8 @@ use crate::{
 /// Something is to be done. What has an answer comes back as an [`crate::core::Input`].
 #[derive(Debug)]
 pub enum Output {
+    /// Show the main window to somebody who is told of calls, without taking the keyboard.
+    Alert,
     /// Answer a question of the agent.
     Answer(Ticket, Result<(), CommandError>),
     /// Tell the server that the banner of this call is on the screen; answered by `BannerTold`.

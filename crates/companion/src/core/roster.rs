@@ -1,6 +1,9 @@
-//! The live view of supervisors and the security desk.
+//! The live view of supervisors and the security desk, and what alerts them.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use api::{
     agent::Role,
@@ -15,11 +18,16 @@ use crate::clock::Now;
 /// The shortest time between two rosters sent to the window.
 const APART: Duration = Duration::from_millis(200);
 
-/// The roster, while somebody looks at it.
+/// The roster, while somebody is signed in who is told of calls: also with every window closed, for then
+/// nothing else would alert them.
 #[derive(Debug, Default)]
 pub(super) struct RosterWatch {
     /// The main window shows it.
     watching: bool,
+    /// The calls that alert them now.
+    alerting: BTreeSet<String>,
+    /// How many calls alerted them.
+    alerts: u32,
     id: StreamId,
     open: bool,
     rows: BTreeMap<String, RosterRow>,
@@ -31,7 +39,7 @@ pub(super) struct RosterWatch {
 
 impl RosterWatch {
     pub(super) fn deadline(&self) -> Option<Duration> {
-        let sent = self.sent.filter(|_| self.changed)?;
+        let sent = self.sent.filter(|_| self.changed && self.watching)?;
         Some(sent + APART)
     }
 
@@ -50,6 +58,28 @@ impl RosterWatch {
         }
         self.frame = Some(frame);
         self.changed = true;
+    }
+
+    /// How many calls alerted them since they signed in: it rises with each.
+    pub(super) fn alerts(&self) -> u32 {
+        self.alerts
+    }
+
+    /// Whether a call alerts them that did not before. Their own has a window of its own.
+    fn is_alarmed(&mut self, own: Option<&str>) -> bool {
+        let emergencies = self.frame.iter().flat_map(|frame| &frame.emergencies);
+        let alerting: BTreeSet<_> = emergencies
+            .filter(|summary| {
+                summary.alerts_you && (own.is_none() || summary.username.as_deref() != own)
+            })
+            .map(|summary| summary.emergency.reference.clone())
+            .collect();
+        let new = alerting.difference(&self.alerting).count();
+        self.alerting = alerting;
+        self.alerts = self
+            .alerts
+            .saturating_add(u32::try_from(new).unwrap_or(u32::MAX));
+        new > 0
     }
 
     /// The whole, by display name, then username.
@@ -84,18 +114,17 @@ impl Core {
         self.roster_wanted();
     }
 
-    /// Opens or closes the stream, as the window, the role and the session want it.
+    /// Opens or closes the stream, as the role and the session want it.
     pub(super) fn roster_wanted(&mut self) {
         let role = match &self.signing.account {
             Account::SignedIn { agent, .. } => agent.as_ref().map(|agent| agent.role),
             Account::SignedOut { .. } | Account::Starting => None,
         };
         let fits = matches!(role, Some(Role::Security | Role::Supervisor));
-        let wanted = fits && self.roster.watching && self.windows.main_open;
-        if wanted && !self.roster.open {
+        if fits && !self.roster.open {
             self.roster.open = true;
             self.open_roster();
-        } else if !wanted && self.roster.open {
+        } else if !fits && self.roster.open {
             self.roster = RosterWatch {
                 watching: self.roster.watching,
                 id: StreamId(self.roster.id.0 + 1),
@@ -123,6 +152,10 @@ impl Core {
         match watched {
             Watched::Frame(frame) => {
                 self.roster.merge(frame);
+                let own = self.signing.signed_in().map(|(_, username)| username);
+                if self.roster.is_alarmed(own) {
+                    self.put(Output::Alert);
+                }
                 self.roster_due(now);
             }
             // The agent's own stream tells whether the server answers.
@@ -132,7 +165,10 @@ impl Core {
 
     pub(super) fn roster_due(&mut self, now: Now) {
         let roster = &mut self.roster;
-        if !roster.changed || roster.sent.is_some_and(|sent| sent + APART > now.up) {
+        if !roster.changed
+            || !roster.watching
+            || roster.sent.is_some_and(|sent| sent + APART > now.up)
+        {
             return;
         }
         if let Some(whole) = roster.whole() {

@@ -127,6 +127,7 @@ impl Driver {
 
     fn act(&mut self, output: Output) {
         match output {
+            Output::Alert => self.screen.alert(),
             Output::Answer(ticket, answer) => {
                 if let Some(waiting) = self.answers.remove(&ticket) {
                     // Whoever asked may have gone.

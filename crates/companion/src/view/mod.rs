@@ -140,6 +140,9 @@ pub struct SignedIn {
     /// The agent asked to say a new place ("Change" in the tray, "I have moved" during a call):
     /// show the choice of places whatever the headline is, until they choose or turn back.
     pub changing: bool,
+    /// How many emergency calls of others alerted them since they signed in. Show the team's view
+    /// when it rises.
+    pub alerts: u32,
 }
 
 /// Whether the backend answers.

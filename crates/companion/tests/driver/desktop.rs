@@ -148,6 +148,10 @@ impl Screen for Recorder {
         });
     }
 
+    fn alert(&self) {
+        self.show(Window::Main);
+    }
+
     fn destroy(&self, window: Window) {
         self.0.send_modify(|desktop| {
             desktop.windows.remove(name(window));

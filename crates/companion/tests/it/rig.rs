@@ -55,6 +55,8 @@ pub(crate) struct Rig {
     pub(crate) tray: Option<Tray>,
     pub(crate) roster: Vec<RosterFrame>,
     pub(crate) enrolments: usize,
+    /// How often somebody else's call asked for attention.
+    pub(crate) alerts: usize,
     /// How often the keychain was asked.
     pub(crate) keychain_asked: usize,
     pub(crate) forgotten: Vec<bool>,
@@ -101,6 +103,7 @@ impl Rig {
             tray: None,
             roster: Vec::new(),
             enrolments: 0,
+            alerts: 0,
             keychain_asked: 0,
             forgotten: Vec::new(),
             quit: false,
@@ -296,6 +299,10 @@ impl Rig {
 
     fn act(&mut self, output: Output) {
         match output {
+            Output::Alert => {
+                self.alerts += 1;
+                self.windows.insert(name(Window::Main));
+            }
             Output::Answer(ticket, answer) => self.answers.push((ticket, answer)),
             Output::BannerShown(call) => self.banners.push(call),
             Output::CallOver(ticket) => self.said.push((ticket, "over")),

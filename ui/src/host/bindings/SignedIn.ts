@@ -46,4 +46,9 @@ keychain_unavailable: boolean,
  * The agent asked to say a new place ("Change" in the tray, "I have moved" during a call):
  * show the choice of places whatever the headline is, until they choose or turn back.
  */
-changing: boolean, };
+changing: boolean, 
+/**
+ * How many emergency calls of others alerted them since they signed in. Show the team's view
+ * when it rises.
+ */
+alerts: number, };

@@ -161,6 +161,7 @@ export function signedIn(location: LocationView, overrides: Partial<SignedIn> = 
     notices: [],
     keychain_unavailable: false,
     changing: false,
+    alerts: 0,
     ...overrides,
   };
 }

@@ -180,6 +180,7 @@ export const scenarios = {
   abroad: { view: viewOf(confirmed, { abroad: { country: 'ES', number: '112' } }) },
   'abroad-unknown-number': { view: viewOf(asking, { abroad: { country: 'JP', number: null } }) },
   'team-emergency': { view: viewOf(supervising), roster: emergencies },
+  'team-alerted': { view: viewOf(signedIn(where({}), { agent: sam, alerts: 1 })), roster: emergencies },
   'team-empty': { view: viewOf(supervising), roster: empty },
   'team-loading': { view: viewOf(supervising) },
   'team-fails': { view: viewOf(supervising), fails: { watchRoster: 'unavailable' } },
