@@ -24,8 +24,9 @@ Example:
 
 pub(super) const CONTACTS_HELP: &str = "\
 Columns: scope (organisation, site, team or agent), id (the site, team or username; empty for the
-organisation), email and webhook. E-mail addresses and web hooks are separated by ';'; one that cannot
-be used is reported, and the others of its row go in.
+organisation), email, webhook, and optionally tier (0 or empty: told with the call; 1 to 9: told
+when nobody says that they are handling it). E-mail addresses and web hooks are separated by ';';
+one that cannot be used is reported, and the others of its row go in.
 
 Example:
   whereabouts-server contacts import contacts.csv --dry-run";

@@ -113,7 +113,7 @@ const KEYS: &[Key] = &[
     key(
         "policy",
         "escalate_after_seconds",
-        "When a notification that nobody acknowledged is sent on.",
+        "How many seconds after a call that nobody handles each further tier of people is told.",
     ),
     key(
         "policy",

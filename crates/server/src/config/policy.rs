@@ -22,7 +22,7 @@ pub struct Policy {
     pub confirm: ConfirmMode,
     /// Whether test calls notify people.
     pub notify_on_test_calls: bool,
-    /// When a notification that nobody acknowledged is sent on.
+    /// How many seconds after a call that nobody handles each further tier of people is told.
     pub escalate_after_seconds: Vec<u32>,
     /// Who has to say that they are handling a call before it counts as in hand.
     pub acknowledge: Acknowledge,
