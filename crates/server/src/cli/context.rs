@@ -74,7 +74,15 @@ pub(super) fn dispatch(
                 team,
                 site,
             };
-            drill::run(&asked, format, Arc::clone(&clock), store, console).await
+            drill::run(
+                &asked,
+                format,
+                drill::PATIENCE,
+                Arc::clone(&clock),
+                store,
+                console,
+            )
+            .await
         }),
         Command::Enrol { username } => context
             .with_store(Absent::Refuse, async |store, console| {

@@ -13,12 +13,23 @@ use crate::{
     view,
 };
 
-/// How often it looks how far the drill has come.
-const EVERY: Duration = Duration::from_millis(500);
-/// How soon a server that runs begins.
-const BEGINS: Duration = Duration::from_secs(15);
-/// How long all of it takes, at most, however many agents there are.
-const WHOLE: Duration = Duration::from_secs(240);
+/// How long the command waits for what.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    /// How often it looks how far the drill has come.
+    pub(super) every: Duration,
+    /// How soon a server that runs begins.
+    pub(super) begins: Duration,
+    /// How long all of it takes, at most, however many agents there are.
+    pub(super) whole: Duration,
+}
+
+/// What a server that runs keeps to.
+pub(super) const PATIENCE: Patience = Patience {
+    every: Duration::from_millis(500),
+    begins: Duration::from_secs(15),
+    whole: Duration::from_secs(240),
+};
 
 /// How a drill ended: 1 when a banner or a notice is missing.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +40,7 @@ struct Missing;
 pub(super) async fn run(
     asked: &StartDrill,
     format: ReportFormat,
+    patience: Patience,
     clock: Arc<dyn Clock>,
     store: &dyn Store,
     console: &mut Console<'_>,
@@ -49,7 +61,7 @@ pub(super) async fn run(
     console.remark(&format!(
         "A drill for {count} agent{s}. Nobody is called; whoever would be told is told that it is a drill."
     ))?;
-    let kept = wait(&plan.drill, &*clock, store, console).await?;
+    let kept = wait(&plan.drill, patience, &*clock, store, console).await?;
     let report = view::drill(kept);
     match format {
         ReportFormat::Csv => console.out.write_all(&view::drill_csv(&report)?)?,
@@ -64,12 +76,13 @@ pub(super) async fn run(
 
 async fn wait(
     drill: &DrillId,
+    patience: Patience,
     clock: &dyn Clock,
     store: &dyn Store,
     console: &mut Console<'_>,
 ) -> anyhow::Result<DrillKept> {
     let began = Instant::now();
-    let mut ticks = interval(EVERY);
+    let mut ticks = interval(patience.every);
     let mut said = String::new();
     loop {
         ticks.tick().await;
@@ -88,10 +101,13 @@ async fn wait(
             .agents
             .iter()
             .any(|agent| agent.over || agent.answer_ms.is_some());
-        if !begun && began.elapsed() > BEGINS && store.give_drill_up(drill, clock.now()).await? {
+        if !begun
+            && began.elapsed() > patience.begins
+            && store.give_drill_up(drill, clock.now()).await?
+        {
             bail!("nothing was done: no server is serving from this store");
         }
-        if began.elapsed() > WHOLE {
+        if began.elapsed() > patience.whole {
             bail!("the server that ran the drill has stopped; it ends the drill at its next start");
         }
     }

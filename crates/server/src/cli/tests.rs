@@ -1,5 +1,6 @@
 //! The commands over a real store.
 
+mod drill;
 mod record;
 
 use std::{fs, path::Path, sync::Arc};
