@@ -76,7 +76,10 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<()> {
             emergency::shrink_emergency,
             watch::acknowledge_emergency,
             watch::acknowledge_notice,
+            watch::drills,
             watch::open_address,
+            watch::save_drill_table,
+            watch::start_drill,
         ])
         .on_window_event(window::on_event)
         .on_menu_event(|app, event| tray::on_menu(app, &event))

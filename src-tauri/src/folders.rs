@@ -14,6 +14,11 @@ pub(crate) fn data() -> anyhow::Result<PathBuf> {
     Ok(data.join(NAME).join("companion"))
 }
 
+/// Where this user expects what they asked to save; where there is no such folder, their home.
+pub(crate) fn downloads() -> Option<PathBuf> {
+    dirs::download_dir().or_else(dirs::home_dir)
+}
+
 /// Logs: `~/.local/state/org.whereabouts.desktop`, made so that only this user can read it.
 pub(crate) fn state() -> anyhow::Result<PathBuf> {
     let state = dirs::state_dir()

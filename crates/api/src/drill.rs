@@ -9,6 +9,12 @@ use utoipa::ToSchema;
 /// How many agents one drill reaches, at most.
 pub const DRILL_LIMIT: usize = 100;
 
+/// What the table of a drill is called as a file, by when the drill was planned: `drill-2026-11-20T17-02Z.csv`.
+#[must_use]
+pub fn table_name(started_at: Timestamp) -> String {
+    started_at.strftime("drill-%Y-%m-%dT%H-%MZ.csv").to_string()
+}
+
 /// `POST /v1/drills`: whom a drill reaches. Either `agents`, or a `sample` of a `team`, of a `site`, or of
 /// both.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, TS, ToSchema)]

@@ -156,7 +156,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(seconds))
 }
 
-async fn read(mut response: Response) -> Result<BytesMut, Error> {
+pub(crate) async fn read(mut response: Response) -> Result<BytesMut, Error> {
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await? {
         if body.len() + chunk.len() > LONGEST_ANSWER {

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use tokio::sync::Mutex;
 
-use crate::{Client, Error, Refusal};
+use crate::{Client, Error, Refusal, client};
 
 /// A pair of tokens. Neither is ever printed.
 #[derive(Clone, Debug)]
@@ -96,6 +96,19 @@ impl Session {
             }
             Ok(answer) => Ok(answer),
         }
+    }
+
+    /// Sends a request as this agent and hands over its answer as it is written.
+    pub(crate) async fn text(
+        &self,
+        request: impl Fn(&Client) -> RequestBuilder,
+    ) -> Result<String, Error> {
+        let limit = self.0.client.patience().answer;
+        let response = self
+            .open(|client| request(client).timeout(limit), limit)
+            .await?;
+        let body = client::read(response).await?;
+        String::from_utf8(body.into()).map_err(|_| Error::UnexpectedAnswer("it is no text"))
     }
 
     /// Sends a request as this agent whose answer says nothing but that it was done.

@@ -2,6 +2,7 @@
 
 use api::{
     break_glass::{BreakGlass, OpenedAddress},
+    drill::{Drills, StartDrill, StartedDrill},
     emergency::{Emergencies, EmergencySummary},
     paths,
     roster::Roster,
@@ -75,6 +76,38 @@ impl Session {
             client
                 .request(Method::POST, paths::ROSTER_BREAK_GLASS, &[username])
                 .json(&body)
+        })
+        .await
+    }
+
+    /// Runs a drill: everything that happens around an emergency call, without any call.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `drill_running` while another one runs, with `not_found` when it would reach
+    /// nobody; see [`Error`].
+    pub async fn start_drill(&self, whom: &StartDrill) -> Result<StartedDrill, Error> {
+        self.answer(|client| client.request(Method::POST, paths::DRILLS, &[]).json(whom))
+            .await
+    }
+
+    /// The last drills, the newest first.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `forbidden` in another role; see [`Error`].
+    pub async fn drills(&self) -> Result<Drills, Error> {
+        self.answer(|client| client.request(Method::GET, paths::DRILLS, &[]))
+            .await
+    }
+
+    /// How a drill went, as a table for a spreadsheet (CSV).
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with `not_found` when there is no such drill; see [`Error`].
+    pub async fn drill_table(&self, drill_id: &str) -> Result<String, Error> {
+        self.text(|client| {
+            client
+                .request(Method::GET, paths::DRILL, &[drill_id])
+                .query(&[("format", "csv")])
         })
         .await
     }

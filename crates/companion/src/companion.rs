@@ -1,19 +1,21 @@
 use std::{
     fmt,
     future::Future,
+    path::PathBuf,
     sync::{Arc, PoisonError},
 };
 
 use api::{
     address::{AddressCheck, Interpretation},
     break_glass::{AcknowledgeNotice, NoticeVersion, OpenedAddress},
+    drill::{self, Drills, StartDrill, StartedDrill},
     emergency::EmergencySummary,
     place::{Place, PlaceReference, SavePlace},
     site::{Seats, SiteDetail, Sites},
     test_call::ReportTestCall,
 };
 use client::Session;
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use location::{CivicAddress, PlaceClass};
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -24,6 +26,7 @@ use crate::{
     clock::{Clock, SystemClock},
     core::{Ask, Core, Input, Tell},
     driver::{Driver, Message, Slot},
+    handing_over,
     language::Speech,
     random, reading,
     shell::{Shell, Window},
@@ -341,6 +344,37 @@ impl Companion {
     /// When the server did not take it.
     pub async fn call_is_over(&self, reference: String) -> Result<(), CommandError> {
         answer(self.session()?.call_is_over(&reference).await)
+    }
+
+    /// Runs a drill.
+    ///
+    /// # Errors
+    /// When the server did not take it.
+    pub async fn start_drill(&self, whom: &StartDrill) -> Result<StartedDrill, CommandError> {
+        answer(self.session()?.start_drill(whom).await)
+    }
+
+    /// The last drills, the newest first.
+    ///
+    /// # Errors
+    /// When the server did not answer.
+    pub async fn drills(&self) -> Result<Drills, CommandError> {
+        answer(self.session()?.drills().await)
+    }
+
+    /// Writes how a drill went, as a table (CSV), into `folder`, and answers with the path of the file. No
+    /// file that is there already is touched.
+    ///
+    /// # Errors
+    /// When the server did not answer, or the file cannot be written.
+    pub async fn save_drill_table(
+        &self,
+        drill_id: &str,
+        started_at: Timestamp,
+        folder: Option<PathBuf>,
+    ) -> Result<String, CommandError> {
+        let table = answer(self.session()?.drill_table(drill_id).await)?;
+        handing_over::save(folder, drill::table_name(started_at), table).await
     }
 
     /// The main window shows the roster (or no longer does): the event `roster` with an

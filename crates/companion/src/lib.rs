@@ -15,6 +15,7 @@ mod companion;
 pub mod core;
 mod driver;
 mod folder;
+mod handing_over;
 mod language;
 mod random;
 mod reading;
@@ -23,7 +24,7 @@ pub mod shell;
 pub mod tray;
 pub mod view;
 
-pub use ::{api, location};
+pub use ::{api, jiff, location};
 
 pub use abroad::Abroad;
 pub use companion::{Companion, Declare, Launch};

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails there")]
 
 mod calls;
+mod drills;
 mod server;
 mod tokens;
 mod watching;

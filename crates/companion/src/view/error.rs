@@ -39,6 +39,8 @@ pub enum LocalErrorCode {
     KeychainUnavailable,
     /// The operating system gives no random numbers.
     NoRandomness,
+    /// A file could not be written.
+    NotSaved,
     /// Nobody is signed in.
     NotSignedIn,
     /// The server cannot be reached.
@@ -76,6 +78,7 @@ impl From<LocalErrorCode> for CommandError {
                 "This computer's keychain does not answer. Unlock it, or sign in for now."
             }
             LocalErrorCode::NoRandomness => "The operating system gives no random numbers.",
+            LocalErrorCode::NotSaved => "The file could not be saved on this computer.",
             LocalErrorCode::NotSignedIn => "Nobody is signed in.",
             LocalErrorCode::Offline => "The server cannot be reached.",
             LocalErrorCode::SoundSettingsMissing => "The sound settings cannot be opened here.",

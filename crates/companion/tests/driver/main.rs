@@ -5,6 +5,7 @@
 
 mod desktop;
 mod discretion;
+mod drilling;
 mod keeping;
 mod running;
 mod server;

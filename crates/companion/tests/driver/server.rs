@@ -19,6 +19,8 @@ use futures_util::{Stream, StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
+use crate::drilling;
+
 /// The backend while it is up. It comes back on the same port with the same state.
 pub(crate) struct Server {
     pub(crate) url: String,
@@ -78,6 +80,7 @@ impl Server {
                 .route("/v1/me/events", get(events))
                 .route("/v1/me/location", put(declare))
                 .route("/v1/roster/events", get(roster))
+                .merge(drilling::routes())
                 .fallback(any(|| async { refusal(404, "not_found") }))
                 .with_state(desk);
             let mut connections = tokio::task::JoinSet::new();
@@ -146,7 +149,7 @@ fn agent() -> Value {
            "role": "supervisor", "country": "US"})
 }
 
-fn refusal(status: u16, code: &str) -> Response {
+pub(crate) fn refusal(status: u16, code: &str) -> Response {
     let body = json!({"code": code, "detail": "A sentence.", "request_id": "r"});
     (StatusCode::from_u16(status).unwrap(), Json(body)).into_response()
 }

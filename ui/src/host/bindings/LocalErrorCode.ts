@@ -3,4 +3,4 @@
 /**
  * What can go wrong on this computer.
  */
-export type LocalErrorCode = "audio_unknown" | "bad_server_address" | "emergency_open" | "keychain_unavailable" | "no_randomness" | "not_signed_in" | "offline" | "sound_settings_missing" | "unexpected_answer";
+export type LocalErrorCode = "audio_unknown" | "bad_server_address" | "emergency_open" | "keychain_unavailable" | "no_randomness" | "not_saved" | "not_signed_in" | "offline" | "sound_settings_missing" | "unexpected_answer";

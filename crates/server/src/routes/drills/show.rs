@@ -1,4 +1,8 @@
-use api::{drill::DrillReport, error::ErrorBody, paths};
+use api::{
+    drill::{self, DrillReport},
+    error::ErrorBody,
+    paths,
+};
 use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
@@ -56,9 +60,10 @@ pub(in crate::routes) async fn answer(
     match written.format {
         Some(Format::Csv) => {
             let table = view::drill_csv(&report).map_err(|_| Refusal::unavailable())?;
-            let name = "attachment; filename=\"drill.csv\"";
+            let name = drill::table_name(report.started_at);
+            let name = format!("attachment; filename=\"{name}\"");
             let headers = [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+                (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
                 (header::CONTENT_DISPOSITION, name),
             ];
             Ok((headers, table).into_response())
