@@ -4,7 +4,7 @@ import type { Host } from '../host/host';
 export class Drawn {
   #call: string | undefined;
 
-  constructor(private readonly host: Host) {}
+  constructor(private readonly host: Pick<Host, 'painted'>) {}
 
   /** The call that is shown now. Of the first one the page says so itself. */
   shows(call: string | undefined): void {
