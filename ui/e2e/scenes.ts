@@ -32,6 +32,12 @@ const first: Partial<Record<ScenarioName, string>> = {
   conflict: 'notice-seat_conflict',
   team: 'roster',
   'team-emergency': 'emergencies',
+  'team-drilling': 'drill-progress',
+  'team-drilled': 'earlier-drills',
+  'team-drill-refused': 'roster',
+  'team-drill-nobody': 'roster',
+  'team-drill-unsaved': 'roster',
+  'team-may-not-drill': 'roster',
   'team-empty': 'roster-empty',
   'team-loading': 'skeleton',
   'team-fails': 'roster-error',
@@ -95,6 +101,21 @@ const reached: Scene[] = [
   { name: 'a shift ended', scenario: 'confirmed', window: 'index', shows: 'shift-ended', steps: click('end-shift') },
   { name: 'a confirmation that failed', scenario: 'ask-fails', window: 'index', shows: 'confirm-error', steps: click('confirm') },
   { name: 'settings', scenario: 'confirmed', window: 'index', shows: 'sign-out-yes', steps: click('open-settings', 'sign-out') },
+  { name: 'a drill, whom', scenario: 'team', window: 'index', shows: 'drill-what', steps: click('run-drill') },
+  {
+    name: 'a drill, people chosen',
+    scenario: 'team-drill-refused',
+    window: 'index',
+    shows: 'drill-refused',
+    steps: async (page) => {
+      await page.getByTestId('run-drill').click();
+      await page.getByTestId('drill-whom').selectOption('chosen');
+      await page.getByTestId('drill-person-ana.ruiz').check();
+      await page.getByTestId('drill-start').click();
+    },
+  },
+  { name: 'a drill reported', scenario: 'team-drilled', window: 'index', shows: 'drill-sentence', steps: click('earlier-drills-summary', 'earlier-dr_2-summary') },
+  { name: 'a drill that went wrong, reported', scenario: 'team-drill-unsaved', window: 'index', shows: 'drill-sentence', steps: click('earlier-drills-summary', 'earlier-dr_1-summary') },
   { name: 'the main window during a call', scenario: 'emergency', window: 'index', shows: 'emergency-strip' },
   { name: 'a call that may be over', scenario: 'emergency-over', window: 'emergency', shows: 'call-over-yes', steps: click('call-over') },
   { name: 'the audio devices during a call', scenario: 'emergency', window: 'emergency', shows: 'audio-inputs', steps: click('audio-devices') },

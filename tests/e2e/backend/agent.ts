@@ -4,7 +4,7 @@ export interface Me {
     served: { version: number; status: string; lines: string[] } | null;
     places: { id: string }[];
     notices: { code: string; text: string }[];
-    emergency: { call_id: string; phase: string } | null;
+    emergency: { call_id: string; reference: string; phase: string } | null;
 }
 
 /** Another desktop of an agent, without a screen. */
@@ -42,6 +42,11 @@ export class Agent {
         return this.#ask("PUT", "/v1/me/location", said, { "idempotency-key": crypto.randomUUID() });
     }
 
+    /** Says that the banner of this call is on the screen. */
+    async bannerShown(reference: string): Promise<void> {
+        await this.#ask("POST", "/v1/me/emergency/shown", { call_id: reference });
+    }
+
     /** Only for supervisors and the security desk. */
     roster(): Promise<{ rows: { username: string; online: boolean; conflict: boolean }[] }> {
         return this.#ask("GET", "/v1/roster");
@@ -60,5 +65,5 @@ async function request<T>(url: string, init: RequestInit): Promise<T> {
     const answer = await fetch(url, init);
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${init.method} ${new URL(url).pathname}: ${answer.status} ${text}`);
-    return JSON.parse(text) as T;
+    return (text === "" ? undefined : JSON.parse(text)) as T;
 }

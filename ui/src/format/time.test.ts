@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { age, instant, moment, secondsLeft, stopwatch, timeOfDay, type Zone } from './time';
+import { age, duration, instant, moment, secondsLeft, stopwatch, timeOfDay, type Zone } from './time';
 
 const seattle: Zone = { locale: 'en-US', timeZone: 'America/Los_Angeles' };
 const copenhagen: Zone = { locale: 'da-DK', timeZone: 'Europe/Copenhagen' };
@@ -55,6 +55,13 @@ describe('age', () => {
 });
 
 describe('lengths', () => {
+  it('of seconds are as fine as it is worth telling', () => {
+    expect([0, 4, 310, 1_240, 9_960, 21_400, 119_600].map((length) => plain(duration(length, seattle)))).toEqual([
+      '0 sec', '0.004 sec', '0.31 sec', '1.2 sec', '10 sec', '21 sec', '120 sec',
+    ]);
+    expect(plain(duration(1_240, copenhagen))).toBe('1,2 sek.');
+  });
+
   it('run as mm:ss and gain hours only when needed', () => {
     expect([-5, 7_400, 754_000, 3_723_000].map(stopwatch)).toEqual([
       '00:00',

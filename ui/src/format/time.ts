@@ -93,3 +93,10 @@ export function stopwatch(milliseconds: number): string {
 export function secondsLeft(at: number, now: number): number {
   return Math.max(0, Math.ceil((at - now) / 1000));
 }
+
+/** A short length in seconds, as finely as it is worth telling: `0.004 sec`, `1.2 sec`, `21 sec`. */
+export function duration(milliseconds: number, zone: Zone): string {
+  const precision = milliseconds < 10_000 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 };
+  const options = { style: 'unit', unit: 'second', unitDisplay: 'short', ...precision } as const;
+  return new Intl.NumberFormat(zone.locale, options).format(milliseconds / 1000).replace(/[\s\u202f]/g, '\u00a0');
+}

@@ -4,9 +4,11 @@ import type { LocationView } from './bindings/LocationView';
 import type { ReportTestCall } from './bindings/ReportTestCall';
 import type { RosterFrame } from './bindings/RosterFrame';
 import type { SignedIn } from './bindings/SignedIn';
+import type { StartDrill } from './bindings/StartDrill';
 import type { View } from './bindings/View';
 import { homeLines, served, signedIn, staleSeat } from './fake/people';
 import { checked } from './fake/checking';
+import { Drilling } from './fake/drills';
 import { read } from './fake/reading';
 import { scenarios, type Scenario, type ScenarioName } from './fake/scenarios';
 import { allSeats, sites, summaries } from './fake/sites';
@@ -36,14 +38,17 @@ class Player implements FakeHost {
   #viewListeners = new Set<(view: View) => void>();
   #watching = false;
   #rosterListeners = new Set<(frame: RosterFrame) => void>();
+  #drilling: Drilling;
 
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
+    this.#drilling = new Drilling(scenario.drills ?? []);
     this.#view = scenario.view;
   }
 
   play(name: ScenarioName): void {
     this.#scenario = scenarios[name];
+    if (this.#scenario.drills) this.#drilling = new Drilling(this.#scenario.drills);
     this.#show(this.#scenario.view);
     this.#tellRoster();
   }
@@ -153,6 +158,12 @@ class Player implements FakeHost {
         sent_with_call: open === true,
       };
     });
+
+  startDrill = (whom: StartDrill) =>
+    this.#do('startDrill', [whom], () => this.#drilling.start(whom, this.#scenario.roster?.rows ?? []));
+  drills = () => this.#do('drills', [], () => ({ drills: this.#drilling.look() }));
+  saveDrillTable = (drillId: string, startedAt: string) =>
+    this.#do('saveDrillTable', [drillId, startedAt], () => '/home/sam/Downloads/drill-2026-11-20T17-02Z.csv');
 
   acknowledgeNotice = (notice: string, version: string, locale: string) =>
     this.#do('acknowledgeNotice', [notice, version, locale], () =>

@@ -8,6 +8,7 @@ import type { CivicAddress } from './bindings/CivicAddress';
 import type { CommandError } from './bindings/CommandError';
 import type { CommandErrorCode } from './bindings/CommandErrorCode';
 import type { Declare } from './bindings/Declare';
+import type { Drills } from './bindings/Drills';
 import type { EmergencySummary } from './bindings/EmergencySummary';
 import type { Interpretation } from './bindings/Interpretation';
 import type { OpenedAddress } from './bindings/OpenedAddress';
@@ -19,6 +20,8 @@ import type { SavePlace } from './bindings/SavePlace';
 import type { Seats } from './bindings/Seats';
 import type { SiteDetail } from './bindings/SiteDetail';
 import type { Sites } from './bindings/Sites';
+import type { StartDrill } from './bindings/StartDrill';
+import type { StartedDrill } from './bindings/StartedDrill';
 import type { View } from './bindings/View';
 
 /** Ends a subscription. */
@@ -36,6 +39,14 @@ export interface WatchHost {
   /** Opens the address of an agent; it is on record, and the agent is told. */
   openAddress(username: string, reason: string | null): Promise<OpenedAddress>;
   onRoster(listener: (frame: RosterFrame) => void): Promise<Stop>;
+  /** Tries everything that happens around an emergency call, without any call. */
+  startDrill(whom: StartDrill): Promise<StartedDrill>;
+  /** The last drills, the newest first. */
+  drills(): Promise<Drills>;
+  /** In a browser: where it takes the table (CSV) of a drill from, as it takes any file. */
+  drillTableAt?(drillId: string): string;
+  /** On a desktop: saves the table (CSV) of a drill among the user's downloads, and says as what. */
+  saveDrillTable?(drillId: string, startedAt: string): Promise<string>;
   /** "The call is over", said of a colleague's call that the platform never ended. */
   callIsOver?(reference: string): Promise<void>;
 }

@@ -1,16 +1,20 @@
 /** The host of a page in a browser: asks the server the page came from, with the cookie it gave. */
 import type { CommandErrorCode } from '../bindings/CommandErrorCode';
 import type { DeskSession } from '../bindings/DeskSession';
+import type { Drills } from '../bindings/Drills';
 import type { EmergencySummary } from '../bindings/EmergencySummary';
 import type { Notifications } from '../bindings/Notifications';
 import type { OpenedAddress } from '../bindings/OpenedAddress';
 import type { Problem } from '../bindings/Problem';
 import type { RosterFrame } from '../bindings/RosterFrame';
+import type { StartDrill } from '../bindings/StartDrill';
+import type { StartedDrill } from '../bindings/StartedDrill';
 import type { Connection, DeskHost } from '../desk';
 import { HostError, type Stop } from '../host';
 import { Link } from './link';
 
 const SESSION = '/desk/session';
+const DRILLS = '/v1/drills';
 /** How long an answer may take: the server itself gives up after ten seconds. */
 const ANSWER_MS = 20_000;
 
@@ -52,6 +56,12 @@ export class Browser implements DeskHost {
     this.#change<OpenedAddress>('POST', `/v1/roster/${encodeURIComponent(username)}/break-glass`, { reason });
 
   callIsOver = (reference: string) => this.#change<void>('POST', `/v1/emergencies/${encodeURIComponent(reference)}/over`);
+
+  startDrill = (whom: StartDrill) => this.#change<StartedDrill>('POST', DRILLS, whom);
+
+  drills = () => this.#ask<Drills>('GET', DRILLS);
+
+  drillTableAt = (drillId: string) => `${DRILLS}/${encodeURIComponent(drillId)}?format=csv`;
 
   async watchRoster(watching: boolean): Promise<void> {
     this.#link?.close();

@@ -1,5 +1,6 @@
 /** Every state a window can be in, by name: `?scenario=ask`. */
 import type { CommandErrorCode } from '../bindings/CommandErrorCode';
+import type { DrillReport } from '../bindings/DrillReport';
 import type { LocationView } from '../bindings/LocationView';
 import type { RosterFrame } from '../bindings/RosterFrame';
 import type { Unsent } from '../bindings/Unsent';
@@ -9,12 +10,15 @@ import type { AddressList } from './checking';
 import {
   away, call, checkedHome, home, homeLines, homeProposal, local, mette, newBuilding, sam, served, signedIn, siteAddress, siteOnly, staleHome, staleSeat, strict, unconfirmedSeat, viewOf,
 } from './people';
+import { drilled, drilling } from './drills';
 import { emergencies, empty, quiet } from './roster';
 import { at, DAYS, MINUTES } from './time';
 
 export interface Scenario {
   view: View;
   roster?: RosterFrame;
+  /** The drills of the organisation, the newest first. */
+  drills?: DrillReport[];
   /** Whether addresses can be checked; they can where nothing is said. */
   list?: AddressList;
   /** What goes wrong, and how. */
@@ -181,6 +185,12 @@ export const scenarios = {
   'abroad-unknown-number': { view: viewOf(asking, { abroad: { country: 'JP', number: null } }) },
   'team-emergency': { view: viewOf(supervising), roster: emergencies },
   'team-alerted': { view: viewOf(signedIn(where({}), { agent: sam, alerts: 1 })), roster: emergencies },
+  'team-drilling': { view: viewOf(supervising), roster: quiet, drills: [drilling, ...drilled] },
+  'team-drilled': { view: viewOf(supervising), roster: quiet, drills: drilled },
+  'team-drill-refused': { view: viewOf(supervising), roster: quiet, fails: { startDrill: 'drill_running' } },
+  'team-drill-nobody': { view: viewOf(supervising), roster: quiet, fails: { startDrill: 'not_found' } },
+  'team-drill-unsaved': { view: viewOf(supervising), roster: quiet, drills: drilled, fails: { saveDrillTable: 'not_saved' } },
+  'team-may-not-drill': { view: viewOf(supervising), roster: quiet, fails: { drills: 'forbidden' } },
   'team-empty': { view: viewOf(supervising), roster: empty },
   'team-loading': { view: viewOf(supervising) },
   'team-fails': { view: viewOf(supervising), fails: { watchRoster: 'unavailable' } },

@@ -17,6 +17,7 @@ export const errors: Messages['errors'] = {
   no_randomness: 'Computeren giver ingen tilfældige tal, så intet blev sendt. Genstart den, og prøv igen.',
   not_acceptable: 'Serveren godtog det ikke. Ret det, der er markeret, og prøv igen.',
   not_found: 'Det findes ikke længere.',
+  not_saved: 'Filen kunne ikke gemmes på denne computer. Er disken fuld, eller er mappen til hentede filer låst?',
   not_signed_in: 'Du er ikke logget på. Log på med en ny kode.',
   offline: 'Serveren kan ikke nås. Se din netværksforbindelse efter, og prøv igen.',
   ordinary_number: 'Det er ikke et alarmnummer.',

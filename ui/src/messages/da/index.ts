@@ -3,6 +3,7 @@ import type { Messages } from '../en';
 import { address } from './address';
 import { aloud } from './aloud';
 import { desk } from './desk';
+import { drill } from './drill';
 import { emergency } from './emergency';
 import { errors } from './errors';
 import { abroad, app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
@@ -19,6 +20,7 @@ export const da: Messages = {
   ask,
   decline,
   desk,
+  drill,
   emergency,
   endShift,
   errors,

@@ -18,6 +18,7 @@ export const errors = {
   no_randomness: 'This computer gives no random numbers, so nothing was sent. Restart it and try again.',
   not_acceptable: 'The server did not accept this. Put right what is marked and try again.',
   not_found: 'That is not there any more.',
+  not_saved: 'The file could not be saved on this computer. Is the disk full, or the Downloads folder locked?',
   not_signed_in: 'You are not signed in. Sign in with a new code.',
   offline: 'The server cannot be reached. Check your network connection and try again.',
   ordinary_number: 'That is not an emergency number.',

@@ -5,6 +5,7 @@
 import { address } from './address';
 import { aloud } from './aloud';
 import { desk } from './desk';
+import { drill } from './drill';
 import { emergency } from './emergency';
 import { errors } from './errors';
 import { abroad, app, ask, decline, endShift, notices, places, quit, seats, settings, signIn, standing } from './main';
@@ -21,6 +22,7 @@ export const en = {
   ask,
   decline,
   desk,
+  drill,
   emergency,
   endShift,
   errors,

@@ -17,6 +17,7 @@ export const errors: Messages['errors'] = {
   no_randomness: 'Este equipo no da números aleatorios, así que no se ha enviado nada. Reinícielo e inténtelo otra vez.',
   not_acceptable: 'El servidor no lo ha aceptado. Corrija lo que está marcado e inténtelo otra vez.',
   not_found: 'Eso ya no existe.',
+  not_saved: 'No se pudo guardar el archivo en este equipo. ¿Está lleno el disco o bloqueada la carpeta de descargas?',
   not_signed_in: 'No ha iniciado sesión. Iníciela con un código nuevo.',
   offline: 'No se puede contactar con el servidor. Revise la conexión de red e inténtelo otra vez.',
   ordinary_number: 'Ese no es un número de emergencia.',

@@ -17,6 +17,7 @@ export const errors: Messages['errors'] = {
   no_randomness: 'Cet ordinateur ne fournit pas de nombres aléatoires : rien n’a été envoyé. Redémarrez-le et réessayez.',
   not_acceptable: 'Le serveur ne l’a pas accepté. Corrigez ce qui est signalé et réessayez.',
   not_found: 'Cela n’existe plus.',
+  not_saved: 'Le fichier n’a pas pu être enregistré sur cet ordinateur. Le disque est-il plein, ou le dossier des téléchargements verrouillé ?',
   not_signed_in: 'Vous n’êtes pas connecté. Connectez-vous avec un nouveau code.',
   offline: 'Le serveur est injoignable. Vérifiez votre connexion réseau et réessayez.',
   ordinary_number: 'Ce n’est pas un numéro d’urgence.',
