@@ -31,6 +31,7 @@ const first: Partial<Record<ScenarioName, string>> = {
   'quit-warning': 'quit-warning',
   conflict: 'notice-seat_conflict',
   team: 'roster',
+  'team-alerted': 'emergencies',
   'team-emergency': 'emergencies',
   'team-drilling': 'drill-progress',
   'team-drilled': 'earlier-drills',
