@@ -1,7 +1,8 @@
-// How long it takes from the answer to the telephony platform until the emergency window is painted, with the
-// app in the tray (never a window since it started) and with its main window open. The app says in its log
-// when the first frame is drawn; both ends are read from the clock of this machine. Builds nothing:
-//   node --import tsx paint.ts [--profile release] [--runs 20]
+// How long it takes from a call until the emergency window is painted, with the app in the tray (never a window since it
+// started) and with its main window open. Beside the same calls: until a bare connection to what desktops are told has
+// the call, and until a bare web view in a bare window is painted. The app says in its log when the first frame is drawn;
+// all ends are read from the clock of this machine. Builds nothing: `cargo xtask bench emergency` does, and calls
+//   node --import tsx paint.ts [--profile release] [--runs 40]
 import { readFile, readdir } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { join } from "node:path";
@@ -14,10 +15,11 @@ import { Telephony } from "./backend/telephony.ts";
 import { built } from "./built.ts";
 import { Desktop } from "./journey/desktop.ts";
 import { SEAT } from "./journey/people.ts";
+import { BareWindow } from "./session/bare_window.ts";
 import { type Process, until } from "./session/process.ts";
 
 const { values: options } = parseArgs({
-    options: { profile: { type: "string", default: "debug" }, runs: { type: "string", default: "20" } },
+    options: { profile: { type: "string", default: "debug" }, runs: { type: "string", default: "40" } },
 });
 const RUNS = Number(options.runs);
 const PATIENCE_MS = 60_000;
@@ -26,6 +28,20 @@ const WINDOW_SECONDS = 3_700;
 const PAINTED = "the emergency window is painted";
 const TITLE = "Emergency call";
 const RECONNECTS_MS = 1_500;
+const AGENT = "maria.chen";
+const PERCENTS = [50, 95, 99, 100];
+
+/** A call that was shown: milliseconds since the platform asked. */
+interface Shown {
+    /** The platform has its answer. */
+    answered: number;
+    /** A bare connection to what desktops are told has it. */
+    seen: number;
+    /** The emergency window is painted. */
+    painted: number;
+    /** Next to it: a window with nothing but a web view, painted after it was asked for. */
+    bare: number;
+}
 
 const app = built("whereabouts", options.profile);
 const backend = await Backend.start(built("whereabouts-test-server", options.profile));
@@ -33,58 +49,78 @@ const telephony = new Telephony(backend.url, await backend.key("telephony", "pbx
 const desktop = await Desktop.of(app);
 let passed = 0;
 try {
-    await desktop.enrol(backend.url, await backend.enrol("maria.chen"));
+    await desktop.enrol(backend.url, await backend.enrol(AGENT));
     await desktop.ask.anotherSeat();
     await desktop.seats.choose("181", SEAT.id);
     await desktop.main.press("Enter");
     await desktop.standing.isConfirmed(SEAT.label);
     await desktop.kill();
-    report("tray", await fromTheTray());
-    report("main", await withTheMainWindowOpen());
+    const scenarios = { tray: await fromTheTray(), main: await withTheMainWindowOpen() };
+    report(scenarios);
 } finally {
     await desktop.stop();
     await backend.stop();
 }
 
 /** The app starts to the tray anew for each call: no web view has run yet. */
-async function fromTheTray(): Promise<number[]> {
-    const times = [];
+async function fromTheTray(): Promise<Shown[]> {
+    const times: Shown[] = [];
     for (let run = 0; run < RUNS; run++) {
         await isOnline(false);
         const running = await desktop.session.start(app, ["--tray"]);
         await isOnline(true);
-        times.push(await callIsPainted(`tray-${run}`));
+        const shown = await callIsPainted(`tray-${run}`);
         // Before it ends: an app that remembers an open call shows it as soon as it starts.
         await closeWindow(`tray-${run}`);
         await end(running);
+        const bare = await BareWindow.start(desktop.session, false);
+        times.push({ ...shown, bare: await bare.opens() });
+        await bare.stop();
+        progress("tray", run);
     }
     return times;
 }
 
 /** One app with its main window open takes every call. */
-async function withTheMainWindowOpen(): Promise<number[]> {
-    const times = [];
+async function withTheMainWindowOpen(): Promise<Shown[]> {
+    const times: Shown[] = [];
     await isOnline(false);
     const running = await desktop.session.start(app, []);
     await isOnline(true);
     await until("the main window is open", PATIENCE_MS, () => desktop.session.display.has("Whereabouts"));
+    const bare = await BareWindow.start(desktop.session, true);
     for (let run = 0; run < RUNS; run++) {
-        times.push(await callIsPainted(`main-${run}`));
+        const shown = await callIsPainted(`main-${run}`);
         await closeWindow(`main-${run}`);
         await isOnline(true);
+        times.push({ ...shown, bare: await bare.opens() });
+        bare.close();
+        progress("main window", run);
     }
+    await bare.stop();
     await end(running);
     return times;
 }
 
-/** Milliseconds from the answer to the first frame. */
-async function callIsPainted(call_id: string): Promise<number> {
+/** A call, seen by the app and by a second desktop that only listens. */
+async function callIsPainted(call_id: string): Promise<Omit<Shown, "bare">> {
+    const listener = await (await Agent.signIn(backend.url, await backend.enrol(AGENT))).watch();
     const before = (await paintings()).length;
-    await telephony.dial({ call_id, agent: "maria.chen", dialled: "911" });
-    const answered = Date.now();
+    // The app and this program share no clock but the one on the wall, in milliseconds.
+    const askedAt = Date.now();
+    const asked = performance.now();
+    const seen = listener.sees(call_id).then(() => performance.now());
+    await telephony.dial({ call_id, agent: AGENT, dialled: "911" });
+    const answered = performance.now();
     await until(`${call_id} is painted`, PATIENCE_MS, async () => (await paintings()).length > before);
     const [painted] = (await paintings()).slice(before);
-    return (painted ?? Number.NaN) - answered;
+    const shown = {
+        answered: answered - asked,
+        seen: (await seen) - asked,
+        painted: (painted ?? Number.NaN) - askedAt,
+    };
+    listener.close();
+    return shown;
 }
 
 /** The call ends, and its callback window too; with the hour the app's token runs out, and it connects anew. */
@@ -114,8 +150,12 @@ async function isOnline(online: boolean): Promise<void> {
     const supervisor = await Agent.signIn(backend.url, await backend.enrol("sam.ortiz"));
     await until(`the app is ${online ? "" : "not "}online`, PATIENCE_MS, async () => {
         const { rows } = await supervisor.roster();
-        return rows.find((row) => row.username === "maria.chen")?.online === online;
+        return rows.find((row) => row.username === AGENT)?.online === online;
     });
+}
+
+function progress(scenario: string, run: number): void {
+    if ((run + 1) % 5 === 0) console.log(`    ${scenario}: ${run + 1} of ${RUNS} calls`);
 }
 
 async function end(running: Process): Promise<void> {
@@ -123,11 +163,45 @@ async function end(running: Process): Promise<void> {
     await running.ended;
 }
 
-function report(scenario: string, times: readonly number[]): void {
+function report(scenarios: Readonly<Record<string, readonly Shown[]>>): void {
+    const keys = [`banner runs=${RUNS}`];
+    for (const [scenario, shown] of Object.entries(scenarios)) {
+        const painted = spread(shown.map((one) => one.painted));
+        const seen = spread(shown.map((one) => one.seen));
+        const bare = spread(shown.map((one) => one.bare));
+        const rows = {
+            "call -> answer to the platform": spread(shown.map((one) => one.answered)),
+            "call -> painted": painted,
+            "floor: call -> a bare listener has it": seen,
+            "floor: a bare web view is painted": bare,
+        };
+        const title = `milliseconds, ${scenario === "tray" ? "app in the tray" : "main window open"}`;
+        console.log(row(title, PERCENTS.map(name)));
+        for (const [title, of] of Object.entries(rows)) {
+            console.log(row(title, PERCENTS.map((percent) => of(percent).toFixed(2))));
+        }
+        keys.push(...PERCENTS.map((percent) => `${scenario}_${name(percent)}_ms=${painted(percent).toFixed(1)}`));
+        keys.push(`${scenario}_times_listener_p50=${(painted(50) / seen(50)).toFixed(1)}`);
+        // The least there can be: somebody has heard of the call, and a web view is painted.
+        for (const percent of [50, 95]) {
+            const floor = seen(percent) + bare(percent);
+            keys.push(`${scenario}_times_floor_${name(percent)}=${(painted(percent) / floor).toFixed(2)}`);
+        }
+    }
+    const date = new Date().toISOString().slice(0, 10);
+    console.log(`${keys.join(" ")} profile=${options.profile} load=${loadavg()[0]?.toFixed(2)} date=${date}`);
+}
+
+function name(percent: number): string {
+    return percent === 100 ? "max" : `p${percent}`;
+}
+
+/** By nearest rank. */
+function spread(times: readonly number[]): (percent: number) => number {
     const sorted = times.toSorted((one, other) => one - other);
-    const rank = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
-    const figures = [50, 95, 99].map((percent) => `p${percent}_ms=${rank(percent / 100)}`).join(" ");
-    const load = loadavg()[0]?.toFixed(1);
-    console.log(`${scenario}: ${sorted.map(Math.round).join(" ")}`);
-    console.log(`painted scenario=${scenario} profile=${options.profile} runs=${times.length} ${figures} load=${load}`);
+    return (percent) => sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? Number.NaN;
+}
+
+function row(name: string, cells: readonly string[]): string {
+    return name.padEnd(46) + cells.map((cell) => cell.padStart(10)).join("");
 }

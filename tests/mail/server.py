@@ -1,6 +1,6 @@
 """A real mail server for the system tests: aiosmtpd (Debian: python3-aiosmtpd), on loopback.
 
-Says on standard output, one JSON object a line: first {"port"}, then {"to", "mail", "at_ms"} for every mail it
+Says on standard output, one JSON object a line: first {"port"}, then {"to", "mail", "at_us"} for every mail it
 took responsibility for. Reads orders on standard input, one JSON object a line: {"delay": seconds before it takes a
 mail}, {"refuse": [recipients it does not know]}, {"fail": an answer to every mail, or null}.
 """
@@ -31,7 +31,7 @@ class Mailboxes:
             await asyncio.sleep(self.delay)
         if self.fail:
             return self.fail
-        say(to=envelope.rcpt_tos, mail=envelope.content.decode("utf-8", "replace"), at_ms=time.time_ns() // 1_000_000)
+        say(to=envelope.rcpt_tos, mail=envelope.content.decode("utf-8", "replace"), at_us=time.time_ns() // 1_000)
         return "250 OK"
 
     def obey(self):

@@ -132,6 +132,16 @@ impl Backend {
         Ok(String::from_utf8(output.stdout)?)
     }
 
+    /// Imports a file with this text.
+    ///
+    /// # Errors
+    /// When it is refused, with why.
+    pub fn import(&self, kind: &str, csv: &str) -> Result<()> {
+        let file = format!("{kind}.csv");
+        fs::write(self.folder.path().join(&file), csv)?;
+        self.run(&[kind, "import", &file]).map(drop)
+    }
+
     /// A fresh one-time code.
     ///
     /// # Errors

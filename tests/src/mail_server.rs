@@ -24,8 +24,8 @@ pub struct Arrived {
     pub to: Vec<String>,
     /// As it came over the wire.
     pub mail: String,
-    /// When, in milliseconds since 1970.
-    pub at_ms: i64,
+    /// When, in microseconds since 1970.
+    pub at_us: i64,
 }
 
 impl Arrived {

@@ -3,6 +3,8 @@
 //! Each measurement is a program of the part that it measures, built with optimisation and run here;
 //! its last line is `key=value` for machines.
 
+mod emergency;
+
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
@@ -29,11 +31,16 @@ enum What {
         #[arg(long, num_args = 2, value_names = ["GUIDE", "CASES"])]
         msag: Vec<PathBuf>,
     },
+    /// Around an emergency call: until its window is on the screen, until the mail is accepted, and two
+    /// hundred calls at once.
+    #[command(after_help = emergency::EXAMPLES)]
+    Emergency(emergency::Options),
 }
 
 pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     match &options.what {
         What::Address { set, msag } => address(workspace, set, msag)?,
+        What::Emergency(options) => emergency::bench(workspace, options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -28,10 +28,18 @@ pub(crate) fn has_display() -> bool {
     !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
-/// Where cargo puts a program of the workspace: beside this one, which is one of them.
-pub(crate) fn built(program: &str) -> PathBuf {
+/// Where cargo puts what it builds: this program is one of it.
+pub(crate) fn target() -> PathBuf {
     let this = env::current_exe().expect("a running program has a path");
-    this.with_file_name(format!("{program}{}", env::consts::EXE_SUFFIX))
+    let target = this.ancestors().nth(2);
+    target
+        .expect("cargo puts programs into a folder of their profile")
+        .to_owned()
+}
+
+/// What the file of a program is called here.
+pub(crate) fn program_file(program: &str) -> String {
+    format!("{program}{}", env::consts::EXE_SUFFIX)
 }
 
 /// Asks another program to end, as its session does at log-out.

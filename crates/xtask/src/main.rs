@@ -17,6 +17,7 @@ mod bench;
 mod machine;
 mod npm;
 mod process;
+mod product;
 mod run;
 mod setup;
 mod tables;
@@ -37,6 +38,7 @@ Examples:
   cargo xtask test rust vitest     two suites
   cargo xtask test --list          the suites there are
   cargo xtask bench address        how well and how fast addresses are read
+  cargo xtask bench emergency      how soon the window, the mails and two hundred answers are there
   cargo xtask setup                install what this machine lacks, say what and why";
 
 /// Build, run and test Whereabouts.

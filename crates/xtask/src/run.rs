@@ -8,9 +8,18 @@ use std::{fs, path::Path, process::ExitCode};
 
 use anyhow::{Context, Result};
 
-use crate::{machine, npm, process::Invocation, setup, setup::Need, workspace::Workspace};
+use crate::{
+    machine,
+    process::Invocation,
+    product::{self, Profile},
+    setup::{self, Need},
+    workspace::Workspace,
+};
 
 use self::{backend::Backend, children::Child};
+
+/// Showing things wants them soon.
+const PROFILE: Profile = Profile::Debug;
 
 /// The agent of the sample organisation who is shown.
 const AGENT: &str = "maria.chen";
@@ -44,7 +53,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
 /// On the person's own screen, until they quit the app.
 fn by_hand(workspace: &Workspace) -> Result<ExitCode> {
     setup::ensure(&[Need::Build])?;
-    build(workspace)?;
+    product::build(workspace, PROFILE)?;
     children::end_with_this_program()?;
     let folder = workspace.path("target/run");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -59,7 +68,7 @@ fn by_hand(workspace: &Workspace) -> Result<ExitCode> {
         "==> the app: signing in as {AGENT} at {} with the code {code}",
         backend.url()
     );
-    let app = Invocation::new(machine::built("whereabouts")).args([
+    let app = Invocation::new(PROFILE.built("whereabouts")).args([
         "--server",
         backend.url(),
         "--code",
@@ -86,7 +95,7 @@ fn journey(workspace: &Workspace) -> Result<ExitCode> {
         .map_err(|error| println!("the security desk is not shown: {error:#}"))
         .ok()
         .and_then(|()| setup::browser());
-    build(workspace)?;
+    product::build(workspace, PROFILE)?;
     children::end_with_this_program()?;
     let pictures = workspace.path("target/demo");
     let folder = pictures.join("backend");
@@ -96,7 +105,7 @@ fn journey(workspace: &Workspace) -> Result<ExitCode> {
     println!("==> the security desk's page: {}", backend.page());
     let mut demo = Invocation::new("node")
         .args(["--import", "tsx", "demo.ts"])
-        .args(["--app".as_ref(), machine::built("whereabouts").as_os_str()])
+        .args(["--app".as_ref(), PROFILE.built("whereabouts").as_os_str()])
         .args(["--server", backend.url()])
         .args(["--code", &backend.enrol(AGENT)?])
         .args(["--supervisor-code", &backend.enrol(SUPERVISOR)?])
@@ -115,23 +124,6 @@ fn journey(workspace: &Workspace) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
-}
-
-fn build(workspace: &Workspace) -> Result<()> {
-    npm::install(workspace)?;
-    let build = [
-        Invocation::npm("run build --workspace ui"),
-        Invocation::npm("run build:desk --workspace ui"),
-        // The examples make cargo choose the dependencies' features as it does for the tests, so that
-        // whoever runs both builds them once.
-        Invocation::cargo("build --workspace --bins --examples")
-            .args(["--features", "whereabouts/custom-protocol"]),
-    ];
-    for invocation in build {
-        println!("$ {invocation}");
-        invocation.within(workspace.root()).run()?;
-    }
-    Ok(())
 }
 
 fn empty(folder: &Path) -> Result<()> {

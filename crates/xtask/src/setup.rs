@@ -22,13 +22,21 @@ pub(crate) enum Need {
     Build,
     /// Running the app without a screen: virtual display, private bus, keyring, WebDriver.
     Display,
+    /// What measurements of the app are held against.
+    Floor,
     /// A real mail server for the tests of notifications.
     Mail,
 }
 
 impl Need {
     /// All of them.
-    pub(crate) const ALL: [Self; 4] = [Self::Browser, Self::Build, Self::Display, Self::Mail];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Browser,
+        Self::Build,
+        Self::Display,
+        Self::Floor,
+        Self::Mail,
+    ];
 }
 
 /// Installs what is missing for `needs`. Silent when nothing is; otherwise says what and why, and fails

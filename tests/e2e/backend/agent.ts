@@ -1,3 +1,5 @@
+import { Watcher } from "./watcher.ts";
+
 /** The whole of what a desktop is told, as far as the tests look at it. */
 export interface Me {
     revision: number;
@@ -28,6 +30,11 @@ export class Agent {
 
     me(): Promise<Me> {
         return this.#ask("GET", "/v1/me");
+    }
+
+    /** A connection to what desktops are told, that nothing else is done with. */
+    watch(): Promise<Watcher> {
+        return Watcher.open(`${this.#url}/v1/me/events`, this.#token);
     }
 
     sitDown(seat: string): Promise<unknown> {

@@ -104,7 +104,7 @@ impl Backend {
 }
 
 fn command(folder: &Path) -> Invocation {
-    Invocation::new(machine::built("whereabouts-server")).within(folder)
+    Invocation::new(super::PROFILE.built("whereabouts-server")).within(folder)
 }
 
 fn free_port() -> Result<u16> {

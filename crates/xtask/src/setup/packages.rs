@@ -30,6 +30,8 @@ enum Probe {
     Library(&'static str),
     /// A font of this family.
     Font(&'static str),
+    /// A module of the system's Python.
+    Python(&'static str),
 }
 
 impl Package {
@@ -48,6 +50,10 @@ impl Package {
             Probe::Program(names) => names.iter().any(|name| machine::program(name).is_some()),
             Probe::Library(name) => Invocation::new("pkg-config")
                 .args(["--exists", name])
+                .output()
+                .is_some(),
+            Probe::Python(module) => Invocation::new("python3")
+                .args(["-c".to_owned(), format!("import {module}")])
                 .output()
                 .is_some(),
             Probe::Font(family) => Invocation::new("fc-list")
@@ -106,4 +112,8 @@ pub(super) const PACKAGES: &[Package] = packages! {
         "the browser for the tests of the user interface alone";
     Mail "python3-aiosmtpd" "python3-aiosmtpd" "python-aiosmtpd"
         Probe::Program(&["aiosmtpd"]), "a real mail server that notifications are sent to";
+    Floor "python3-gi" "python3-gobject" "python-gobject"
+        Probe::Python("gi"), "a bare window, beside which the time of the app's is measured";
+    Floor "gir1.2-webkit2-4.1" "webkit2gtk4.1" "webkit2gtk-4.1"
+        Probe::Library("webkit2gtk-4.1"), "the web view in that window";
 };
