@@ -66,6 +66,22 @@ async fn a_platform_that_does_not_is_said_and_may_be_asked_again() {
 }
 
 #[tokio::test]
+async fn no_platform_is_asked_to_end_a_drill() {
+    let world = World::start().await;
+    world.drill().await;
+    let banner = world
+        .banner_comes_to(|banner| banner["drill"] == true)
+        .await;
+    assert_eq!(banner["can_end_call"], false);
+    assert_eq!(code(world.maria.end_call().await), ErrorCode::NotFound);
+    world.dial("c-1", "911").await;
+    world.maria.end_call().await.unwrap();
+    let asked = world.platform.asked("call.end");
+    assert_eq!(asked.len(), 1, "{asked:#?}");
+    assert_eq!(asked[0]["call_id"], "c-1");
+}
+
+#[tokio::test]
 async fn without_a_platform_nobody_can_hang_up_from_here() {
     let world = World::built_in().await;
     world.dial("c-1", "911").await;

@@ -72,9 +72,19 @@ impl World {
             .await;
     }
 
+    /// A supervisor has a drill run for Maria.
+    pub(crate) async fn drill(&self) {
+        self.post_as(&self.boss, "/v1/drills", json!({"agents": ["maria.chen"]}))
+            .await;
+    }
+
     async fn post(&self, path: &str, body: Value) {
+        self.post_as(&self.telephony, path, body).await;
+    }
+
+    async fn post_as(&self, bearer: &str, path: &str, body: Value) {
         let request = self.backend.ask(Method::POST, path);
-        let request = request.bearer_auth(&self.telephony).json(&body);
+        let request = request.bearer_auth(bearer).json(&body);
         let status = request.send().await.unwrap().status();
         assert!(status.is_success(), "{path} {status}");
     }

@@ -39,7 +39,9 @@ impl Statuses {
 impl App {
     /// Adds to a call what the platform has to do with it.
     pub fn dress(&self, agent: Option<&AgentId>, emergency: &mut Emergency) {
-        emergency.can_end_call = self.call_control.is_some() && emergency.phase == Phase::Open;
+        // In a drill nobody is on the phone.
+        emergency.can_end_call =
+            self.call_control.is_some() && emergency.phase == Phase::Open && !emergency.drill;
         // A test changes nobody's status.
         let shown = agent.filter(|_| !emergency.test);
         let shown = shown.and_then(|agent| self.statuses.of(agent));

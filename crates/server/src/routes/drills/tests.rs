@@ -58,6 +58,13 @@ impl Rig {
         me.good()["emergency"].clone()
     }
 
+    /// Whether the roster says that an agent is on an emergency call.
+    async fn on_the_roster(&self, username: &str) -> bool {
+        let path = format!("{}?query={username}", paths::ROSTER);
+        let roster = self.server.ask(Ask::get(&path).bearer(&self.boss)).await;
+        roster.good()["rows"][0]["emergency"] == true
+    }
+
     async fn shown(&self, token: &str, call: &str) -> u16 {
         let ask = Ask::post(paths::ME_EMERGENCY_SHOWN).bearer(token);
         let answer = self.server.ask(ask.json(json!({"call_id": call}))).await;
@@ -115,6 +122,10 @@ async fn the_whole_path_is_timed_and_leaves_nothing_but_times() {
     assert_eq!(emergency["test"], true);
     assert_eq!(emergency["dialled"], "drill");
     assert_eq!(emergency["callback_number"], Value::Null);
+    assert!(
+        !rig.on_the_roster("maria.chen").await,
+        "nobody is on a call"
+    );
     let call = emergency["reference"].as_str().unwrap().to_owned();
     rig.server.clock.advance(2);
     assert_eq!(rig.shown(&maria, &call).await, 204);

@@ -44,7 +44,9 @@ pub(in crate::routes) async fn answer(
         Err(fault) => return Err(fault.into()),
     };
     let calls = view::merge(stored, journaled, &policy, now);
-    let open: Vec<&Call> = calls.iter().filter(|call| call.state.is_open()).collect();
+    // No platform knows the call of a drill.
+    let is_up = |call: &&Call| call.state.is_open() && call.drill.is_none();
+    let open: Vec<&Call> = calls.iter().filter(is_up).collect();
     let Some(shown) = open.first() else {
         return Err(Refusal::not_found("No emergency call of yours is open."));
     };

@@ -34,7 +34,7 @@ pub(super) async fn rows(
     let calling: HashSet<AgentId> = calls(app, now)
         .await?
         .into_iter()
-        .filter(|call| call.state.is_open())
+        .filter(|call| call.state.is_open() && !call.test)
         .filter_map(|call| call.agent.map(|agent| agent.id))
         .collect();
     let rows: Vec<(AgentId, Row)> = stored
