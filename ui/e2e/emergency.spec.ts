@@ -281,3 +281,12 @@ test('it does not take the keyboard from what the agent is doing', async ({ scre
   await expect(page.getByTestId('moved')).toBeVisible();
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
 });
+
+test('a drill has nothing to hang up, and says on every screen what it is', async ({ screens, page }) => {
+  await screens.open('emergency-drill', 'emergency');
+  await expect(page.getByTestId('announcement')).toHaveText(/^DRILL: nobody was called\. This is a drill\. Nobody is sent/);
+  await expect(page.getByTestId('end-call')).toHaveCount(0);
+  await expect(page.getByTestId('hang-up')).toHaveCount(0);
+  await screens.open('emergency-drill');
+  await expect(page.getByTestId('emergency-strip')).toHaveText('DRILL: nobody was called');
+});

@@ -13,6 +13,7 @@ describe('the look of the window', () => {
   it.each([
     ['emergency', 'open', 'Emergency call in progress'],
     ['emergency-test', 'open', 'TEST CALL (933)'],
+    ['emergency-drill', 'open', 'DRILL: nobody was called'],
     ['emergency-ringing', 'ringing', '911 is calling back. Answer.'],
     ['emergency-connected', 'connected', '911 is on the line again'],
     ['emergency-ended', 'ended', 'Emergency call ended'],
@@ -52,6 +53,10 @@ describe('the place to read aloud', () => {
       given: '911 has no address from us',
     });
     expect(where('emergency-declined').given).toBe('911 has only: 2121 7th Ave, Seattle, WA 98121');
+  });
+
+  it('says nothing of a 911 centre in a drill', () => {
+    expect(where('emergency-drill')).toMatchObject({ title: 'Not confirmed: say where you are', given: undefined });
   });
 
   it('is a request to say it when what was confirmed cannot be read any more', () => {

@@ -29,8 +29,7 @@ export interface Where {
 export function whereOf(view: View, now: number, zone: Zone): Where | undefined {
   const emergency = view.emergency?.emergency;
   if (emergency === undefined) return undefined;
-  const { lines, location_status: status, since, dialled } = emergency;
-  const number = dialled;
+  const { lines, location_status: status, since } = emergency;
   const time = since === null ? undefined : moment(instant(since), now, zone);
   if (status === 'confirmed' && lines.length > 0) {
     return {
@@ -40,7 +39,7 @@ export function whereOf(view: View, now: number, zone: Zone): Where | undefined 
       certain: true,
     };
   }
-  const given = lines.length === 0 ? m.emergency.wasGivenNothing(number) : m.emergency.wasGiven(number, lines.join(', '));
+  const given = givenOf(emergency);
   const last = view.session.state === 'signed_in' ? view.session.location.served?.last_known : undefined;
   if (status === 'stale' && (last || lines.length > 0)) {
     const shown = last?.lines ?? lines;
@@ -54,6 +53,12 @@ export function whereOf(view: View, now: number, zone: Zone): Where | undefined 
     };
   }
   return { title: m.emergency.notConfirmed, lines: [], given, certain: false };
+}
+
+/** What the 911 centre was given; in a drill nobody was. */
+function givenOf({ dialled, drill, lines }: Emergency): string | undefined {
+  if (drill) return undefined;
+  return lines.length === 0 ? m.emergency.wasGivenNothing(dialled) : m.emergency.wasGiven(dialled, lines.join(', '));
 }
 
 /** The words over the call. */

@@ -214,6 +214,9 @@ export const scenarios = {
     call({ lines: siteOnly, location_status: 'declined', since: null, callback_number: null, callback_until: null }, { callback_number_grouped: null }),
   ),
   'emergency-test': inCall(call({ call_id: 'c-933', dialled: '933', test: true, callback_number: null, callback_until: null }, { callback_number_grouped: null })),
+  'emergency-drill': inCall(
+    call({ call_id: 'd-1', dialled: 'drill', test: true, drill: true, lines: siteOnly, location_status: 'unknown', since: null, callback_number: null, callback_until: null, can_end_call: true }, { callback_number_grouped: null }),
+  ),
   'emergency-away': inCall(call({}, { last_known: true }), confirmed, { connection: away }),
   'emergency-acknowledged': inCall(call({ acknowledged_by: [{ username: 'desk.one', display_name: 'Desk One', role: 'security', at: at(-20_000) }] })),
   'emergency-silent': { ...inCall(call()), fails: { audioDevices: 'audio_unknown', openSoundSettings: 'sound_settings_missing' } },
