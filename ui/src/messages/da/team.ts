@@ -18,6 +18,8 @@ export const team: Messages['team'] = {
   callback: 'Nummer at ringe tilbage på',
   callbackUntil: (time) => `indtil ${time}`,
   length: 'Opkaldets varighed',
+  presenceNotSet: 'Status kunne ikke sættes til Forstyr ikke.',
+  presenceNotRestored: 'Status er ikke som før.',
   startedAt: (time) => `begyndte ${time}`,
   covered: (covered, total) => `${covered} af ${total} dækket`,
   parts: {

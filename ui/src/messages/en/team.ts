@@ -17,6 +17,8 @@ export const team = {
   callback: 'Callback number',
   callbackUntil: (time: string) => `until ${time}`,
   length: 'Length of the call',
+  presenceNotSet: 'Their status could not be set to Do Not Disturb.',
+  presenceNotRestored: 'Their status is not back to what it was.',
   startedAt: (time: string) => `started ${time}`,
   covered: (covered: number, total: number) => `${covered} of ${total} covered`,
   parts: {

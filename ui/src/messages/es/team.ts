@@ -18,6 +18,8 @@ export const team: Messages['team'] = {
   callback: 'Número para devolver la llamada',
   callbackUntil: (time) => `hasta: ${time}`,
   length: 'Duración de la llamada',
+  presenceNotSet: 'No se ha podido poner su estado en «No molestar».',
+  presenceNotRestored: 'Su estado no ha vuelto a ser el de antes.',
   startedAt: (time) => `empezó: ${time}`,
   covered: (covered, total) => `${covered} de ${total} con ubicación`,
   parts: {

@@ -18,6 +18,8 @@ export const team: Messages['team'] = {
   callback: 'Numéro de rappel',
   callbackUntil: (time) => `jusqu’à : ${time}`,
   length: 'Durée de l’appel',
+  presenceNotSet: 'Son statut n’a pas pu passer à « Ne pas déranger ».',
+  presenceNotRestored: 'Son statut n’est pas redevenu ce qu’il était.',
   startedAt: (time) => `début : ${time}`,
   covered: (covered, total) => `${covered} sur ${total} localisables`,
   parts: {
