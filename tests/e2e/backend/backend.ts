@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 
+import type { DrillReport } from "../../../ui/src/host/bindings/DrillReport.ts";
+
 import { freePort } from "../session/app.ts";
 import { type Environment, Process, until } from "../session/process.ts";
 
@@ -64,6 +66,17 @@ export class Backend {
     /** Signs somebody out everywhere. */
     async signOut(username: string): Promise<void> {
         await this.#run("agents", "sign-out", username);
+    }
+
+    /** Runs a drill for these agents from the command line, to its end; returns the report. */
+    async drill(...usernames: readonly string[]): Promise<DrillReport> {
+        const who = usernames.flatMap((username) => ["--agent", username]);
+        const report = await this.#run("drill", ...who, "--format", "json").catch((error: unknown) => {
+            // It ends with 1 when something is missing, and says what in the report.
+            if (error instanceof Error && "stdout" in error && error.stdout !== "") return String(error.stdout);
+            throw error;
+        });
+        return JSON.parse(report) as DrillReport;
     }
 
     /** Lets this many seconds pass, at once, for a server that runs and for those that come after it. */

@@ -1,4 +1,6 @@
 // The page by day, by night, in the person's own colours, with large text, in a narrow window, in each language.
+import type { Page } from "@playwright/test";
+
 import { expect, test } from "./fixtures.ts";
 
 const looks = [
@@ -46,6 +48,7 @@ for (const scene of Object.keys(scenes) as (keyof typeof scenes)[]) {
         for (const size of [100, 200]) {
             await desk.textSize(size);
             expect.soft(await desk.overflow(), `320 px wide, ${size} %`).toBe(0);
+            expect.soft(await brokenNumbers(page), `320 px wide, ${size} %: a number is on one line`).toEqual([]);
             await page.screenshot({ path: info.outputPath(`narrow-${size}.png`), fullPage: true });
         }
         await desk.textSize(100);
@@ -92,3 +95,13 @@ test("what a screen reader says", async ({ desk, page, telephony }) => {
     `);
     await expect(page.getByRole("table", { name: "Roster" })).toBeVisible();
 });
+
+/** The numbers to call back that do not stand on one line. */
+function brokenNumbers(page: Page): Promise<string[]> {
+    return page.getByTestId("callback-number").evaluateAll((numbers) =>
+        numbers
+            .map((number) => [...number.querySelectorAll<HTMLElement>('[aria-hidden="true"] > *')])
+            .filter((groups) => new Set(groups.map((group) => group.getBoundingClientRect().bottom)).size > 1)
+            .map((groups) => groups.map((group) => group.innerText).join(" ")),
+    );
+}

@@ -57,10 +57,15 @@ test("no home address stands anywhere on the page", async ({ desk, page, backend
     for (const line of lines) expect(source).not.toContain(line);
 });
 
-test("says that a new call would not be heard until somebody presses something", async ({ desk }) => {
+test("says above the calls, in one line, that a new one would not be heard until somebody presses something", async ({ desk, telephony }) => {
     await desk.signIn();
+    await telephony.dial({ call_id: CALL, agent: "maria.chen", dialled: "911" });
     const { page } = await desk.untouched();
     await expect(page.getByTestId("silent")).toBeVisible();
+    const said = await page.getByTestId("silent").boundingBox();
+    const call = await page.getByTestId("emergencies").boundingBox();
+    expect(said && call && said.y + said.height <= call.y).toBe(true);
+    expect(said?.height).toBeLessThan(60);
     await page.getByTestId("sound-on").focus();
     await page.keyboard.press("Enter");
     await expect(page.getByTestId("silent")).toBeHidden();

@@ -76,7 +76,7 @@ export const call: Step[] = [
             await window.shows("sound-settings");
             await window.click("audio-devices");
             await window.hides("audio-panel");
-            await window.shows("hang-up");
+            await window.shows("hang-up", "hang up on your softphone");
             await isInCall(maria, day.callbackNumber);
         },
     },
