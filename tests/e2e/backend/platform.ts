@@ -94,6 +94,11 @@ export class Platform {
         return this.#entry(agent).status.name;
     }
 
+    /** What it was asked until now counts no more. */
+    forget(): void {
+        this.asked.length = 0;
+    }
+
     of(verb: string): Asked[] {
         return this.asked.filter((one) => one.verb === verb);
     }
