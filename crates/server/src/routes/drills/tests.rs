@@ -168,7 +168,7 @@ async fn the_whole_path_is_timed_and_leaves_nothing_but_times() {
         "{}",
         table.text
     );
-    for planted in ["7th", "2121", "181"] {
+    for planted in ["7th Ave", "2121 7th", "WS 181"] {
         assert!(!table.text.contains(planted), "{planted}");
     }
 
