@@ -52,6 +52,7 @@ export const drill: Messages['drill'] = {
     running: 'I gang',
   },
   columns: { name: 'Navn', answer: 'Svar', banner: 'Banner på skærmen', notice: 'Besked', acknowledged: 'Taget hånd om', outcome: 'Resultat' },
+  meaning: 'Svar: hvor længe telefoniplatformen ville have ventet. Banner på skærmen: indtil appen viste det. Besked: indtil den første var modtaget. Taget hånd om: indtil nogen sagde, at de gjorde det.',
   missing: 'kom ikke',
   axis: 'Sekunder fra begyndelsen',
   slowest: (count) => plural(locale, count, { one: 'Den langsomste person', other: 'De # langsomste personer' }),

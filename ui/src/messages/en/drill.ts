@@ -52,6 +52,7 @@ export const drill = {
     running: 'Running',
   },
   columns: { name: 'Name', answer: 'Answer', banner: 'Banner', notice: 'Notice', acknowledged: 'Handled', outcome: 'Result' },
+  meaning: 'Answer: how long the telephony platform would have waited. Banner: until the app showed it. Notice: until the first one was accepted. Handled: until somebody said that they are.',
   missing: 'did not come',
   axis: 'Seconds from the start',
   slowest: (count: number) => plural(locale, count, { one: 'The slowest person', other: 'The # slowest people' }),

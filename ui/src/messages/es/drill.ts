@@ -52,6 +52,7 @@ export const drill: Messages['drill'] = {
     running: 'En marcha',
   },
   columns: { name: 'Nombre', answer: 'Respuesta', banner: 'Aviso en pantalla', notice: 'Mensaje', acknowledged: 'Atendida', outcome: 'Resultado' },
+  meaning: 'Respuesta: lo que habría esperado la plataforma de telefonía. Aviso en pantalla: hasta que la aplicación lo mostró. Mensaje: hasta que se aceptó el primero. Atendida: hasta que alguien dijo que se ocupaba.',
   missing: 'no llegó',
   axis: 'Segundos desde el comienzo',
   slowest: (count) => plural(locale, count, { one: 'La persona más lenta', other: 'Las # personas más lentas' }),

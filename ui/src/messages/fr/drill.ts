@@ -52,6 +52,7 @@ export const drill: Messages['drill'] = {
     running: 'En cours',
   },
   columns: { name: 'Nom', answer: 'Réponse', banner: 'Bandeau', notice: 'Avis', acknowledged: 'Pris en charge', outcome: 'Résultat' },
+  meaning: 'Réponse : l’attente de la plateforme téléphonique. Bandeau : jusqu’à son affichage par l’application. Avis : jusqu’à l’acceptation du premier. Pris en charge : jusqu’à ce que quelqu’un le dise.',
   missing: 'n’est pas venu',
   axis: 'Secondes depuis le début',
   slowest: (count) => plural(locale, count, { one: 'La personne la plus lente', other: 'Les # personnes les plus lentes' }),
