@@ -6,14 +6,14 @@ use anyhow::{Context as _, Result};
 use api::telephony::Answer;
 use futures_util::future::{join_all, try_join_all};
 use system_tests::Arrived;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::{
     clock::{between, circumstances, now_us},
     fire::{self, CALLERS, MAILS, Outcome, caller},
     smtp::Sender,
     spread::{Spread, heading},
-    world::{Answered, World, platform},
+    world::{Answered, PATIENCE, World, platform},
 };
 
 /// How many connections the floor has to the mail server.
@@ -146,8 +146,13 @@ async fn at_once(server: &str, times: &mut Times) -> Result<Outcome> {
 
 /// Waits until nobody is left to be told.
 async fn settled(world: &World) -> Result<()> {
-    while world.notifications().await?["waiting"] != 0 {}
-    Ok(())
+    let rest = async {
+        while world.notifications().await?["waiting"] != 0 {}
+        anyhow::Ok(())
+    };
+    timeout(PATIENCE, rest)
+        .await
+        .context("mails wait for ever")?
 }
 
 /// How long the mail server alone takes for these mails.

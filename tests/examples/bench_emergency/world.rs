@@ -10,7 +10,7 @@ use system_tests::{Backend, MailServer, Role};
 use tokio::time::Instant;
 
 /// More than anything here may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Everything that runs.
 pub(crate) struct World {
