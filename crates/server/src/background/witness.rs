@@ -70,7 +70,11 @@ async fn keep(app: &App, file: &HeadsFile, mut heads: Vec<SignedHead>) -> Result
             return Ok(());
         }
     };
-    for before in kept {
+    if let Some(damaged) = kept.damaged.first() {
+        error!(alarm = true, fault = %damaged, "the kept heads of the compliance record are damaged; they are left alone");
+        return Ok(());
+    }
+    for before in kept.heads {
         let Head { node, height, link } = before.head;
         if app.store.link_at(node, height).await? != Some(link) {
             error!(

@@ -80,7 +80,11 @@ pub(super) async fn csv(
             ..Report::default()
         },
     };
-    tell(&name, &report, dry_run, console)
+    let sums = match kind {
+        Kind::ContactsToRemove => removed(&report),
+        Kind::Agents | Kind::Contacts | Kind::Numbers | Kind::Seats | Kind::Sites => taken(&report),
+    };
+    tell(&name, &report, &sums, dry_run, console)
 }
 
 /// Takes the bytes of one CSV file.
@@ -147,7 +151,7 @@ pub(super) async fn plans(
                 ..Report::default()
             },
         };
-        if tell(&name, &report, dry_run, console)? == Ended::SomeRefused {
+        if tell(&name, &report, &taken(&report), dry_run, console)? == Ended::SomeRefused {
             ended = Ended::SomeRefused;
         }
     }
@@ -202,10 +206,25 @@ fn read(file: &Path) -> anyhow::Result<Result<Vec<u8>, Problem>> {
     fs::read(file).with_context(unreadable).map(Ok)
 }
 
+fn taken(report: &Report) -> String {
+    format!(
+        "{} added, {} changed, {} unchanged",
+        report.added, report.changed, report.unchanged
+    )
+}
+
+fn removed(report: &Report) -> String {
+    format!(
+        "{} removed, {} were not there",
+        report.changed, report.unchanged
+    )
+}
+
 /// Says what became of a file: what is wrong beside, the sums as the result.
 fn tell(
     name: &str,
     report: &Report,
+    sums: &str,
     dry_run: bool,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Ended> {
@@ -213,10 +232,7 @@ fn tell(
         console.remark(&format!("{name}: {problem}"))?;
     }
     console.say(&format!(
-        "{name}: {} added, {} changed, {} unchanged, {} bad{}",
-        report.added,
-        report.changed,
-        report.unchanged,
+        "{name}: {sums}, {} bad{}",
         report.bad(),
         if dry_run {
             " (dry run: nothing was changed)"

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 
 use super::{Ended, console::Console};
 use crate::{
-    record::{HeadsFile, Looked, NodeId, Verifier},
+    record::{HeadsFile, Looked, NodeId, SignedHead, Verifier},
     store::Store,
 };
 
@@ -35,39 +35,50 @@ pub(super) async fn verify(
     let mut verifier = Verifier::new(store.nodes().await?);
     let mut compared = 0;
     for path in given {
-        let heads = HeadsFile::at(path).read();
-        let heads = heads.with_context(|| format!("{} holds no heads", path.display()))?;
+        let holds_none = || format!("{} holds no heads", path.display());
+        let heads = HeadsFile::at(path).read().with_context(holds_none)?;
         let heads = heads.with_context(|| format!("there is no file {}", path.display()))?;
-        compared += heads.len();
-        heads
-            .iter()
-            .for_each(|signed| verifier.expect(&signed.head));
+        if let Some(damaged) = heads.damaged.into_iter().next() {
+            return Err(damaged).with_context(holds_none);
+        }
+        compared += expect(&mut verifier, &heads.heads);
     }
+    // What the server kept is compared as far as it can be read; that it is damaged is a finding of its own.
+    let mut damaged = Vec::new();
     match HeadsFile::at(kept).read() {
         Ok(heads) => {
             let heads = heads.unwrap_or_default();
-            compared += heads.len();
-            heads
-                .iter()
-                .for_each(|signed| verifier.expect(&signed.head));
+            compared += expect(&mut verifier, &heads.heads);
+            damaged.extend(heads.damaged.iter().map(ToString::to_string));
         }
-        Err(fault) => console.remark(&format!(
-            "The heads that the server kept in {} cannot be compared: {fault}",
-            kept.display()
-        ))?,
+        Err(fault) => damaged.push(fault.to_string()),
     }
     read(store, &mut verifier).await?;
     let (looked, findings) = verifier.finish(Some(store.node()));
     for finding in &findings {
         console.say(&finding.to_string())?;
     }
+    for fault in &damaged {
+        console.say(&format!(
+            "{}, {fault}: what the server kept here was damaged, and can tell of no cut",
+            kept.display()
+        ))?;
+    }
     console.remark(&said(&looked, compared))?;
-    if findings.is_empty() {
+    if findings.is_empty() && damaged.is_empty() {
         console.remark("Nothing was changed.")?;
         Ok(Ended::Done)
     } else {
         Ok(Ended::SomeRefused)
     }
+}
+
+/// Has these heads looked for; how many they are.
+fn expect(verifier: &mut Verifier, heads: &[SignedHead]) -> usize {
+    for signed in heads {
+        verifier.expect(&signed.head);
+    }
+    heads.len()
 }
 
 /// Reads the whole record.
@@ -120,21 +131,15 @@ fn said(looked: &Looked, compared: usize) -> String {
         rows,
         rows_before,
         rows_erased,
-        rows_unreadable,
     } = looked;
     let mut said = format!(
-        "{entries} entries in {batches} batches, and {rows} rows of history, were compared"
+        "{entries} entries in {batches} batches, and {rows} rows of the history, were compared"
     );
     if *rows_before > 0 {
         said.push_str(&format!("; {rows_before} rows are from before the record"));
     }
     if *rows_erased > 0 {
         said.push_str(&format!("; {rows_erased} were of people who were erased"));
-    }
-    if *rows_unreadable > 0 {
-        said.push_str(&format!(
-            "; {rows_unreadable} cannot be compared, because the keys of their people are lost"
-        ));
     }
     if *lost > 0 {
         said.push_str(&format!(

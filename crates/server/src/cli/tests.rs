@@ -173,6 +173,17 @@ async fn good_rows_go_in_and_bad_ones_are_told() {
 }
 
 #[tokio::test]
+async fn what_was_removed_is_not_called_changed() {
+    let mut here = Installation::new().await;
+    let file = "scope,id,email,webhook\norganisation,,desk@example.com,\n";
+    assert_eq!(here.csv(Kind::Contacts, file, false).await, Ended::Done);
+    for expected in ["1 removed, 0 were not there", "0 removed, 1 were not there"] {
+        here.csv(Kind::ContactsToRemove, file, false).await;
+        assert!(here.said().contains(expected), "{}", here.said());
+    }
+}
+
+#[tokio::test]
 async fn plans_come_from_a_folder() {
     let mut here = Installation::new().await;
     here.csv(Kind::Sites, SITE, false).await;

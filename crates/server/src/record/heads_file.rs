@@ -31,22 +31,28 @@ impl HeadsFile {
     /// The heads in it; `None` when there is no file.
     ///
     /// # Errors
-    /// When it cannot be read, or a line is no head.
-    pub fn read(&self) -> Result<Option<Vec<SignedHead>>, HeadsFileError> {
+    /// When it cannot be read.
+    pub fn read(&self) -> io::Result<Option<KeptHeads>> {
         let text = match fs::read_to_string(&self.path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(error),
         };
-        let lines = text.lines().enumerate();
-        let lines = lines.filter(|(_, line)| !line.trim().is_empty());
-        let heads = lines.map(|(index, line)| {
-            SignedHead::from_line(line.trim()).map_err(|why| HeadsFileError::Line {
-                line: index + 1,
-                why,
-            })
-        });
-        heads.collect::<Result<_, _>>().map(Some)
+        let mut kept = KeptHeads::default();
+        for (index, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() {
+                continue;
+            }
+            match SignedHead::from_line(line) {
+                Ok(head) => kept.heads.push(head),
+                Err(why) => kept.damaged.push(DamagedLine {
+                    line: index + 1,
+                    why,
+                }),
+            }
+        }
+        Ok(Some(kept))
     }
 
     /// Puts these in the place of those that are there, whole or not at all.
@@ -71,18 +77,21 @@ impl HeadsFile {
     }
 }
 
-/// Why heads cannot be read.
+/// What stands in such a file.
+#[derive(Debug, Default)]
+pub struct KeptHeads {
+    /// The heads.
+    pub heads: Vec<SignedHead>,
+    /// The lines that are none. They may have been heads, so what is missing is no proof of anything.
+    pub damaged: Vec<DamagedLine>,
+}
+
+/// A line that is no head.
 #[derive(Debug, thiserror::Error)]
-pub enum HeadsFileError {
-    /// The disk refused.
-    #[error(transparent)]
-    Disk(#[from] io::Error),
-    /// A line is no head.
-    #[error("line {line}: {why}")]
-    Line {
-        /// Which, from 1.
-        line: usize,
-        /// Why.
-        why: HeadError,
-    },
+#[error("line {line}: {why}")]
+pub struct DamagedLine {
+    /// Which, from 1.
+    pub line: usize,
+    /// Why.
+    pub why: HeadError,
 }

@@ -23,6 +23,6 @@ pub mod verify;
 
 pub use chain::{Batch, Head, Link, NodeId, NodeKey, PublicKey};
 pub use head::{HeadError, SignedHead};
-pub use heads_file::HeadsFile;
+pub use heads_file::{DamagedLine, HeadsFile, KeptHeads};
 pub use leaf::{Kind, Leaf};
 pub use verify::{Finding, Looked, Seen, Verifier};

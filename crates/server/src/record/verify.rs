@@ -50,6 +50,14 @@ pub enum Finding {
         /// Which row.
         version: u64,
     },
+    /// The key of a person is missing or does not open, so that nothing says whether their history is what
+    /// was recorded. Erasing a person takes their rows along.
+    KeyGone {
+        /// Whose.
+        agent: String,
+        /// How many rows of theirs cannot be compared.
+        rows: u64,
+    },
     /// Batches are missing.
     Missing {
         /// Whose chain.
@@ -125,8 +133,6 @@ pub struct Looked {
     pub rows_before: u64,
     /// Rows of people who were erased.
     pub rows_erased: u64,
-    /// Rows that cannot be compared, because the key of their person cannot be opened.
-    pub rows_unreadable: u64,
 }
 
 /// Reads a record from its beginning.
@@ -144,6 +150,8 @@ pub struct Verifier {
     catching_up: bool,
     /// Rows of the history that say they are from before.
     before: u64,
+    /// How many recorded rows cannot be compared, by whose they are.
+    keyless: BTreeMap<String, u64>,
     looked: Looked,
     findings: Vec<Finding>,
 }
@@ -283,8 +291,8 @@ impl Verifier {
         }
     }
 
-    /// A row of the history, as its digest would stand in the record; absent when the key of its person cannot
-    /// be opened.
+    /// A row of the history, as its digest would stand in the record; absent when the key of its person is
+    /// missing or cannot be opened.
     pub fn history(
         &mut self,
         agent: &str,
@@ -292,17 +300,14 @@ impl Verifier {
         digest: Option<&str>,
         before_record: bool,
     ) {
-        let Some(digest) = digest else {
-            self.looked.rows_unreadable += 1;
-            return;
-        };
-        if self.rows.remove(digest) {
-            self.looked.rows += 1;
-        } else if before_record {
-            self.before += 1;
-        } else {
-            let row = (agent.to_owned(), version);
-            self.pending.insert(digest.to_owned(), row);
+        match digest {
+            Some(digest) if self.rows.remove(digest) => self.looked.rows += 1,
+            _ if before_record => self.before += 1,
+            Some(digest) => {
+                let row = (agent.to_owned(), version);
+                self.pending.insert(digest.to_owned(), row);
+            }
+            None => *self.keyless.entry(agent.to_owned()).or_default() += 1,
         }
     }
 
@@ -325,12 +330,15 @@ impl Verifier {
         }
         let count = |rows: usize| u64::try_from(rows).unwrap_or(u64::MAX);
         // A row that was changed leaves the digest of what it was.
-        let explained =
-            self.looked.rows_erased + self.looked.rows_unreadable + count(self.pending.len());
+        let keyless: u64 = self.keyless.values().sum();
+        let explained = self.looked.rows_erased + keyless + count(self.pending.len());
         let gone = count(self.rows.len()).saturating_sub(explained);
         for (agent, version) in self.pending.into_values() {
             let changed = Finding::HistoryChanged { agent, version };
             self.findings.push(changed);
+        }
+        for (agent, rows) in self.keyless {
+            self.findings.push(Finding::KeyGone { agent, rows });
         }
         if gone > 0 {
             self.findings.push(Finding::HistoryGone { rows: gone });
@@ -379,6 +387,12 @@ impl fmt::Display for Finding {
             Self::HistoryGone { rows } => write!(
                 formatter,
                 "{rows} recorded row{} missing in the history",
+                if *rows == 1 { " is" } else { "s are" }
+            ),
+            Self::KeyGone { agent, rows } => write!(
+                formatter,
+                "history of {agent}: the key of this person is missing or is not theirs, so that nothing \
+                 says whether {rows} row{} what was recorded",
                 if *rows == 1 { " is" } else { "s are" }
             ),
             Self::Missing { node, first, last } if first == last => {

@@ -41,6 +41,14 @@ async fn a_record_is_verified_against_the_heads_that_were_kept() {
     assert_eq!(here.verify(&[]).await.unwrap(), Ended::Done);
     assert!(here.remarked().contains("No head"), "{}", here.remarked());
 
+    // One that the server kept, and a line that somebody spoilt.
+    let spoilt = format!("{head}{{\"node\":1}}\n");
+    fs::write(here.folder.path().join("kept"), spoilt).unwrap();
+    assert_eq!(here.verify(&[]).await.unwrap(), Ended::SomeRefused);
+    assert!(here.said().contains("line 2"), "{}", here.said());
+    assert!(here.remarked().contains("One head"), "{}", here.remarked());
+    fs::remove_file(here.folder.path().join("kept")).unwrap();
+
     // A head of a chain that is not here any more.
     let elsewhere = Installation::new().await;
     elsewhere.store.ready().await.unwrap();

@@ -161,6 +161,20 @@ fn a_row_of_the_history_that_was_changed_or_taken_away_is_found() {
     let (agent, version) = ("maria.chen".to_owned(), 1);
     let changed = Finding::HistoryChanged { agent, version };
     assert_eq!(with(&["one", "changed"]), [changed]);
+    let mut keyless = Verifier::new([node.public()]);
+    keyless.batch(&batch);
+    keyless.history("maria.chen", 1, Some("one"), false);
+    keyless.history("devon.walsh", 1, None, false);
+    keyless.history("devon.walsh", 2, None, true);
+    let (agent, rows) = ("devon.walsh".to_owned(), 1);
+    assert_eq!(
+        keyless.finish(None).1,
+        [
+            Finding::KeyGone { agent, rows },
+            Finding::HistoryAdded { rows: 1 }
+        ],
+        "whoever takes a key away hides nothing by that"
+    );
     let mut live = Verifier::new([node.public()]);
     live.batch(&batch);
     live.history("maria.chen", 1, Some("one"), false);

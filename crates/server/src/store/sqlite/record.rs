@@ -186,6 +186,10 @@ pub(super) struct Row<'a> {
     pub(super) class: Option<&'a str>,
     pub(super) seat_id: Option<&'a str>,
     pub(super) verdict: &'a str,
+    pub(super) based_on: Option<i64>,
+    pub(super) checked_by: Option<&'a str>,
+    /// As it is kept.
+    pub(super) reason_sealed: Option<&'a [u8]>,
 }
 
 impl Row<'_> {
@@ -199,6 +203,9 @@ impl Row<'_> {
             class,
             seat_id,
             verdict,
+            based_on,
+            checked_by,
+            reason_sealed,
         } = self;
         // As JSON, so that no two rows are written alike.
         to_json(&(
@@ -210,6 +217,9 @@ impl Row<'_> {
             class,
             seat_id,
             verdict,
+            based_on,
+            checked_by,
+            reason_sealed,
         ))
     }
 }

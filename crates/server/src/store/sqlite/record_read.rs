@@ -112,7 +112,7 @@ impl Records for SqliteStore {
         };
         let rows: Vec<HistoryColumns> = sqlx::query_as(
             "SELECT h.agent_id, a.username, h.version, h.kind, h.at, h.received_at, h.class, \
-             h.seat_id, h.verdict, h.recorded, k.key_sealed FROM standing_history h \
+             h.seat_id, h.verdict, h.based_on, h.checked_by, h.reason_sealed, h.recorded, k.key_sealed FROM standing_history h \
              JOIN agent a ON a.agent_id = h.agent_id \
              LEFT JOIN person_key k ON k.agent_id = h.agent_id \
              WHERE (h.agent_id, h.version) > ($1, $2) ORDER BY h.agent_id, h.version LIMIT $3",
@@ -149,6 +149,9 @@ impl SqliteStore {
                 class: row.class.as_deref(),
                 seat_id: row.seat_id.as_deref(),
                 verdict: &row.verdict,
+                based_on: row.based_on,
+                checked_by: row.checked_by.as_deref(),
+                reason_sealed: row.reason_sealed.as_deref(),
             };
             let written = row.written(&agent);
             short(record::keyed(&self.keys, Some(&key), "row", &written))
@@ -198,6 +201,9 @@ struct HistoryColumns {
     class: Option<String>,
     seat_id: Option<String>,
     verdict: String,
+    based_on: Option<i64>,
+    checked_by: Option<String>,
+    reason_sealed: Option<Vec<u8>>,
     recorded: i64,
     key_sealed: Option<Vec<u8>>,
 }

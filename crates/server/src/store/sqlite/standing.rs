@@ -249,6 +249,8 @@ impl Confirm {
         .await?;
         let revision = tx.touched(self.agent.clone(), revision);
         let reason = seal_reason(tx.keys, &self.agent, self.override_reason.as_deref());
+        let based_on = self.based_on.map(to_count);
+        let checked_by = self.checked.as_ref().map(|checked| checked.by.as_str());
         sqlx::query(
             "INSERT INTO standing_history (agent_id, version, kind, at, received_at, class, \
              seat_id, verdict, based_on, reason_sealed, idempotency_key, request_digest, \
@@ -262,11 +264,11 @@ impl Confirm {
         .bind(&class)
         .bind(seat)
         .bind(&verdict)
-        .bind(self.based_on.map(to_count))
-        .bind(reason)
+        .bind(based_on)
+        .bind(reason.as_deref())
         .bind(&self.key)
         .bind(&self.request_digest)
-        .bind(self.checked.as_ref().map(|checked| checked.by.as_str()))
+        .bind(checked_by)
         .execute(&mut *tx.connection)
         .await?;
         let row = Row {
@@ -277,6 +279,9 @@ impl Confirm {
             class: Some(&class),
             seat_id: seat,
             verdict: &verdict,
+            based_on,
+            checked_by,
+            reason_sealed: reason.as_deref(),
         };
         let mut entry = Entry::new(Kind::Confirmed, self.received_at)
             .count("version", version)
@@ -455,7 +460,7 @@ impl Change<'_> {
         .bind(class.as_deref())
         .bind(current.seat_id.as_deref())
         .bind(&verdict)
-        .bind(reason)
+        .bind(reason.as_deref())
         .execute(&mut *tx.connection)
         .await?;
         let row = Row {
@@ -466,6 +471,9 @@ impl Change<'_> {
             class: class.as_deref(),
             seat_id: current.seat_id.as_deref(),
             verdict: &verdict,
+            based_on: None,
+            checked_by: None,
+            reason_sealed: reason.as_deref(),
         };
         let mut entry = Entry::new(self.entry, from_ms(TABLE, received_at)?)
             .count("version", version)

@@ -170,6 +170,26 @@ async fn what_is_changed_in_the_file_is_found() {
             "pretends to be from before the record",
         ),
         (
+            "UPDATE standing_history SET checked_by = 'a street guide' WHERE version = 1",
+            "history of maria.chen, version 1: not as it was recorded",
+        ),
+        (
+            "UPDATE standing_history SET based_on = 7 WHERE version = 1",
+            "history of maria.chen, version 1: not as it was recorded",
+        ),
+        (
+            "UPDATE standing_history SET reason_sealed = NULL WHERE reason_sealed IS NOT NULL",
+            "not as it was recorded",
+        ),
+        (
+            "DELETE FROM person_key",
+            "history of maria.chen: the key of this person is missing or is not theirs",
+        ),
+        (
+            "UPDATE person_key SET key_sealed = zeroblob(60)",
+            "history of maria.chen: the key of this person is missing or is not theirs",
+        ),
+        (
             "UPDATE record_node SET public_key = zeroblob(32)",
             "its key is missing",
         ),
