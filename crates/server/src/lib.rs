@@ -27,6 +27,7 @@ pub mod http;
 pub mod import;
 pub mod journal;
 pub mod last_known;
+mod legible;
 pub mod notify;
 pub mod presence;
 pub mod push;

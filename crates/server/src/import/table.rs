@@ -3,6 +3,7 @@ use std::{collections::HashMap, fmt::Display, str::FromStr};
 use csv::ByteRecord;
 
 use super::{Parsed, Problem, records::Records};
+use crate::legible::turns_direction;
 
 /// The longest text of a free kind, in characters: a name, a team, a label.
 pub(super) const TEXT_LIMIT: usize = 100;
@@ -201,11 +202,6 @@ pub(super) struct Row<'a> {
     values: Vec<&'a str>,
     problems: Vec<Problem>,
     remarks: Vec<Problem>,
-}
-
-/// The controls of the Unicode bidirectional algorithm (UAX #9, section 2).
-fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl<'a> Row<'a> {

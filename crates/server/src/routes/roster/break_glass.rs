@@ -10,6 +10,7 @@ use location::{PlaceClass, Status, freshness::DeclaredPlace};
 use super::board;
 use crate::{
     http::{App, Refusal, Segment, Strict, Watcher},
+    legible::seen,
     routes::text::written,
     store::{Agent, AgentId, Call, KnownAgent, LocationSnapshot, OpenAddress},
     view,
@@ -17,8 +18,8 @@ use crate::{
 
 /// Opens the address of an agent: home, or wherever they say to be.
 ///
-/// While an emergency call of theirs is open no reason is needed, and the address is the one that was sent.
-/// Otherwise the reason has to be written. Either way it is noted for good before the address is given, and
+/// While an emergency call of theirs is open no reason is needed, and the address is the one that was sent,
+/// or the last they gave where none was. Otherwise the reason has to be written. Either way it is noted for good before the address is given, and
 /// the agent is shown who opened it, when and why, until they say that they have seen it. A seat of a site
 /// is no secret: then nothing is noted.
 #[utoipa::path(
@@ -53,7 +54,7 @@ pub(in crate::routes) async fn answer(
         (true, "") => String::new(),
         (during_call, reason) => {
             let reason = written("reason", reason, REASON_LIMIT)?;
-            if !during_call && reason.chars().count() < REASON_LEAST {
+            if !during_call && seen(&reason) < REASON_LEAST {
                 return Err(Refusal::not_acceptable(
                     "No emergency call of theirs is open. Say in at least 10 characters why you open \
                      the address; the agent reads it.",
@@ -63,8 +64,8 @@ pub(in crate::routes) async fn answer(
             reason
         }
     };
-    let opened = match &call {
-        Some(call) => sent(call, &agent),
+    let opened = match call.as_ref().and_then(|call| sent(call, &agent)) {
+        Some(sent) => Some(sent),
         None => on_file(&app, &agent, now).await?,
     };
     let opened = opened.ok_or_else(|| Refusal::not_found("No address of theirs is known."))?;

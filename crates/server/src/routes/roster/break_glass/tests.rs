@@ -123,6 +123,42 @@ async fn while_a_call_is_open_the_call_is_reason_enough() {
 }
 
 #[tokio::test]
+async fn a_call_that_was_sent_with_no_address_opens_the_last_one() {
+    let server = TestServer::start().await;
+    let key = server.key("pbx", KeyRole::Telephony).await;
+    let maria = server.sign_in("maria.chen").await;
+    let desk = server.sign_in("desk.one").await;
+    is_at(&server, &maria, "Planted", "k1").await;
+    let decline = Ask::post(paths::ME_LOCATION_DECLINE).bearer(&maria);
+    server
+        .ask(decline.json(json!({"reason": "Private"})))
+        .await
+        .good();
+    dial(&server, &key, "911").await;
+    let opened = ask(&server, &desk, "maria.chen", json!({})).await.good();
+    assert_eq!(opened["lines"][0], "12 Planted St");
+    assert_eq!(opened["sent_with_call"], false);
+    assert_eq!(notices(&server, &maria).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_reason_that_cannot_be_read_is_none() {
+    let server = TestServer::start().await;
+    let maria = server.sign_in("maria.chen").await;
+    let boss = server.sign_in("sam.ortiz").await;
+    is_at(&server, &maria, "Planted", "k1").await;
+    for reason in [
+        "\u{200b}".repeat(10),
+        "\u{3164}".repeat(10),
+        "\u{202e}not at the door".to_owned(),
+    ] {
+        let refused = ask(&server, &boss, "maria.chen", json!({"reason": reason})).await;
+        assert_eq!(refused.refused(), "422 not_acceptable", "{reason:?}");
+    }
+    assert!(notices(&server, &maria).await.is_empty());
+}
+
+#[tokio::test]
 async fn it_is_shown_until_the_agent_has_seen_it() {
     let server = TestServer::start().await;
     let maria = server.sign_in("maria.chen").await;
