@@ -3,7 +3,7 @@ use tracing::{info, warn};
 
 use crate::{
     http::App,
-    store::{AgentId, DrillId, DrillNote, StoreError},
+    store::{Absence, AgentId, DrillId, DrillNote, StoreError},
 };
 
 /// Runs drills that somebody planned, here or on the command line: opens their calls one after the other, so
@@ -13,13 +13,18 @@ pub struct Driller {
     app: App,
     /// What an earlier process left behind was ended.
     begun: bool,
+    absence: Absence,
 }
 
 impl Driller {
     /// One that has done nothing yet.
     #[must_use]
     pub const fn new(app: App) -> Self {
-        Self { app, begun: false }
+        Self {
+            app,
+            begun: false,
+            absence: Absence::of("drills"),
+        }
     }
 
     /// Does what is due now.
@@ -28,11 +33,9 @@ impl Driller {
         let stepped = self.app.store.step_drills(now, !self.begun, policy).await;
         let step = match stepped {
             Ok(step) => step,
-            Err(fault) => {
-                warn!(store.fault = %fault, "drills wait for the store");
-                return;
-            }
+            Err(fault) => return self.absence.began(&fault),
         };
+        self.absence.over();
         self.begun = true;
         for (drill, agent) in step.waiting {
             if let Err(fault) = self.open(&drill, &agent).await {

@@ -1,10 +1,10 @@
 use jiff::Timestamp;
 use tokio::sync::broadcast::{self, error::TryRecvError};
-use tracing::{info, warn};
+use tracing::info;
 
 use crate::{
     http::App,
-    store::{Change, NotifyPolicy},
+    store::{Absence, Change, NotifyPolicy},
 };
 
 /// How often one look goes on when more is due than the store does at once.
@@ -17,6 +17,7 @@ pub struct Escalator {
     changes: broadcast::Receiver<Change>,
     /// When to look next; absent when nobody has to be told.
     due: Option<Timestamp>,
+    absence: Absence,
 }
 
 impl Escalator {
@@ -27,6 +28,7 @@ impl Escalator {
             changes: app.store.subscribe(),
             app,
             due: Some(Timestamp::MIN),
+            absence: Absence::of("telling further people"),
         }
     }
 
@@ -52,6 +54,7 @@ impl Escalator {
                 .await
             {
                 Ok(escalated) => {
+                    self.absence.over();
                     self.due = escalated.next;
                     if escalated.calls > 0 {
                         info!(
@@ -64,7 +67,7 @@ impl Escalator {
                     }
                 }
                 Err(fault) => {
-                    warn!(store.fault = %fault, "telling further people waits for the store");
+                    self.absence.began(&fault);
                     self.due = Some(now);
                     return;
                 }

@@ -1,9 +1,12 @@
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast::{self, error::TryRecvError};
-use tracing::{error, info, warn};
+use tracing::{error, info};
 
 use super::pools;
-use crate::{http::App, store::Change};
+use crate::{
+    http::App,
+    store::{Absence, Change},
+};
 
 /// Ends calls that nobody ended and destroys what must be gone, when time demands it.
 #[derive(Debug)]
@@ -14,6 +17,7 @@ pub struct Settler {
     due: Option<Timestamp>,
     /// The latest moment at which nothing was said in what is now the future.
     believed: Timestamp,
+    absence: Absence,
 }
 
 /// How far the clock may step back before what was said is looked at again.
@@ -28,6 +32,7 @@ impl Settler {
             app,
             due: Some(Timestamp::MIN),
             believed: Timestamp::MAX,
+            absence: Absence::of("what time demands of calls"),
         }
     }
 
@@ -42,6 +47,7 @@ impl Settler {
         let policy = self.app.policy.calls();
         match self.app.store.settle_calls(now, policy).await {
             Ok(settled) => {
+                self.absence.over();
                 self.due = settled.next;
                 pools::note(&self.app, settled.pools).await;
                 if settled.gone > 0 {
@@ -53,7 +59,7 @@ impl Settler {
                 }
             }
             Err(fault) => {
-                warn!(store.fault = %fault, "what time demands of calls waits for the store");
+                self.absence.began(&fault);
                 self.due = Some(now);
             }
         }
@@ -70,10 +76,7 @@ impl Settler {
                     "the clock ran ahead: what these agents confirmed meanwhile counts no longer, and \
                      they have to confirm again; keep this machine's clock in step"
                 ),
-                Err(fault) => {
-                    warn!(store.fault = %fault, "what was said in the future waits for the store");
-                    return;
-                }
+                Err(fault) => return self.absence.began(&fault),
             }
             self.believed = now;
         }

@@ -13,6 +13,7 @@ mod import;
 mod keys;
 mod msag;
 mod open;
+mod open_files;
 mod record;
 mod report;
 mod serve;

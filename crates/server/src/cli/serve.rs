@@ -11,7 +11,7 @@ use platforms::lost::LostServer;
 use tokio::{net::lookup_host, time::Instant};
 use tracing::{info, warn};
 
-use super::open;
+use super::{open, open_files};
 use crate::{
     background,
     browser::{Browsers, Files, Origin},
@@ -37,6 +37,9 @@ const OTHER_ENDS: Duration = Duration::from_secs(3);
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 /// How soon a store that could not be taken over is asked again.
 const TAKE_OVER_AGAIN: Duration = Duration::from_secs(1);
+/// Of what may be open, streams get one in so many: a desktop may hold a second connection, and telephony platforms
+/// must always get theirs.
+const STREAMS_SHARE: usize = 2;
 /// How long what goes on in the background may take to end.
 const ENDING: Duration = Duration::from_secs(5);
 
@@ -76,6 +79,7 @@ async fn serve(
     let file = open::absolute(&location);
     let call_keys = Arc::new(CallKeys::in_folder(&paths.call_key_folder));
     be_the_only_one(&call_keys, &file, paths).await?;
+    let open_files = open_files::raise();
     let listener = http::listen(address)
         .with_context(|| format!("the address {address} cannot be listened on"))?;
     let keys = Arc::new(Keys::load_or_create(&paths.seal_key_file));
@@ -113,6 +117,7 @@ async fn serve(
         validators,
         browsers,
         call_control: platform.call_control.clone(),
+        streams: open_files / STREAMS_SHARE,
     });
     app.telephony.recover(recovered.calls);
     let mut tasks = background::start(&app, follower.clone(), outlets, &platform);

@@ -100,7 +100,7 @@ const KEYS: &[Key] = &[
         "max_open_seconds",
         "When a call that nobody ended counts as ended.",
     ),
-    key(
+    later(
         "policy",
         "confirm",
         "How hard the desktop asks for a location: require, remind or off.",

@@ -45,6 +45,8 @@ pub struct Ground {
     pub browsers: Browsers,
     /// What hangs up for agents; absent when no platform can.
     pub call_control: Option<Arc<dyn CallControl>>,
+    /// How many streams there may be at a time.
+    pub streams: usize,
 }
 
 /// The parts of an [`App`].
@@ -103,7 +105,7 @@ impl App {
             validators: ground.validators,
             offered: Offered::default(),
             hub,
-            places: Arc::default(),
+            places: Arc::new(Places::new(ground.streams)),
             readings: Readings::default(),
             overlay,
             statuses: Statuses::default(),

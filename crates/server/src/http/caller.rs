@@ -123,6 +123,16 @@ impl Watcher {
         }
     }
 
+    /// Whether they still have the role and the team by which they see what they see. When that cannot be told,
+    /// they have.
+    pub async fn is_the_same(&self, app: &App) -> bool {
+        match app.store.agent(&self.agent.id).await {
+            Ok(Some(now)) => (now.role, &now.team) == (self.agent.role, &self.agent.team),
+            Ok(None) => false,
+            Err(_) => true,
+        }
+    }
+
     /// Whether people of this role watch over others.
     #[must_use]
     pub fn may_be(role: Role) -> bool {

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     http::App,
     random,
-    store::{Change, Delivery, Notice, NoticeFigures, NoticeState},
+    store::{Absence, Change, Delivery, Notice, NoticeFigures, NoticeState},
 };
 
 /// How often the time is looked at: the wall clock decides what is due.
@@ -44,6 +44,7 @@ pub struct Dispatcher {
     due: Option<Timestamp>,
     /// How many there were when they were last counted.
     figures: NoticeFigures,
+    absence: Absence,
 }
 
 impl Dispatcher {
@@ -62,6 +63,7 @@ impl Dispatcher {
             unnoted: Vec::new(),
             due: Some(Timestamp::MIN),
             figures: NoticeFigures::default(),
+            absence: Absence::of("notices"),
         }
     }
 
@@ -116,11 +118,9 @@ impl Dispatcher {
         let known = self.lanes.known();
         let due = match self.app.store.due_notices(now, &known, READ).await {
             Ok(due) => due,
-            Err(fault) => {
-                warn!(store.fault = %fault, "notices wait until the store can be read");
-                return;
-            }
+            Err(fault) => return self.absence.began(&fault),
         };
+        self.absence.over();
         self.due = due.next;
         self.lanes.line_up(&due.ids, due.notices);
         self.count().await;
@@ -236,9 +236,11 @@ fn tell(notice: &Notice, delivery: &Delivery, now: Timestamp) {
                 alarm = true,
                 notice.id = %id,
                 call.reference = %call,
+                call.drill = notice.call.drill.is_some(),
+                call.test = notice.call.test,
                 notice.channel = channel,
                 notice.error = error,
-                "somebody is not told of an emergency call: the notice was given up"
+                "somebody is not told of a call: the notice was given up"
             );
         }
         Delivery::Retry { error, .. } => {

@@ -26,7 +26,7 @@ use super::Platform;
 use crate::{
     http::App,
     random,
-    store::{AgentId, Call, CallAgent, CallRef, Change, KeptPresence, StoreError},
+    store::{Absence, AgentId, Call, CallAgent, CallRef, Change, KeptPresence, StoreError},
 };
 
 /// How often the time is looked at.
@@ -50,6 +50,7 @@ pub struct Keeper {
     loaded: bool,
     /// Calls may have changed since they were looked at.
     changed: bool,
+    absence: Absence,
 }
 
 /// An agent with a record.
@@ -80,6 +81,7 @@ impl Keeper {
             agents: HashMap::new(),
             loaded: false,
             changed: true,
+            absence: Absence::of("agents' statuses"),
         }
     }
 
@@ -147,11 +149,9 @@ impl Keeper {
         let now = self.app.clock.now();
         let calls = match self.app.store.calls().await {
             Ok(calls) => calls,
-            Err(fault) => {
-                warn!(store.fault = %fault, "agents' statuses wait until the store can be read");
-                return;
-            }
+            Err(fault) => return self.absence.began(&fault),
         };
+        self.absence.over();
         self.changed = false;
         for (agent, open) in self.open(&calls, now) {
             self.start(agent, open, now);

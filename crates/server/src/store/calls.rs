@@ -209,6 +209,8 @@ pub struct OpenPolicy {
 /// An emergency number was dialled.
 #[derive(Clone, Debug)]
 pub struct OpenCall {
+    /// What it will be called here, whoever opens it: the store, or an answer without it.
+    pub reference: CallRef,
     /// Which call.
     pub key: CallKey,
     /// Whom the platform named.
@@ -354,6 +356,26 @@ impl Claim {
     }
 }
 
+/// Which open calls a person says are over.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Over {
+    /// This one, whatever others the platform named alike.
+    Call(CallRef),
+    /// Every one of this agent: who hangs up, or is seen to have hung up, is in none.
+    Of(AgentId),
+}
+
+impl Over {
+    /// Whether it is one of them.
+    #[must_use]
+    pub fn is_meant(&self, call: &Call) -> bool {
+        match self {
+            Self::Call(reference) => call.reference == *reference,
+            Self::Of(agent) => call.agent.as_ref().is_some_and(|of| of.id == *agent),
+        }
+    }
+}
+
 /// The life of calls.
 #[async_trait]
 pub trait Calls: Send + Sync {
@@ -369,10 +391,10 @@ pub trait Calls: Send + Sync {
     /// its start is remembered.
     async fn end_call(&self, end: EndCall) -> Result<Ended, StoreError>;
 
-    /// Ends every open call of an agent, because a person says it is over, and gives those calls.
-    async fn end_calls_of(
+    /// Ends open calls, because a person says that they are over, and gives them.
+    async fn end_open(
         &self,
-        agent: &AgentId,
+        which: Over,
         at: Timestamp,
         policy: CallPolicy,
     ) -> Result<Vec<Call>, StoreError>;

@@ -12,6 +12,7 @@
 //! - Time is an argument. Moments are kept to the millisecond.
 //! - Home and other addresses, and everything about a call, are sealed at rest.
 
+mod absence;
 mod agents;
 mod api_keys;
 pub mod callback_choice;
@@ -46,11 +47,12 @@ use std::fmt;
 use async_trait::async_trait;
 use tokio::sync::broadcast;
 
+pub(crate) use absence::Absence;
 pub use agents::{Agent, AgentId, Agents};
 pub use api_keys::{ApiKeys, KeyRole, KeyRow, ListedKey, NewKey, SavedKey};
 pub use calls::{
     Call, CallAgent, CallRef, CallbackCaller, CallbackNumber, CallbackRoute, Calls, Claim, EndCall,
-    Ended, JournaledCall, NumberSource, OpenCall, OpenPolicy, Opened, Settled,
+    Ended, JournaledCall, NumberSource, OpenCall, OpenPolicy, Opened, Over, Settled,
 };
 pub use contacts::{ContactRecord, ContactRow, ContactScope, Contacts, contact_key};
 pub use desk_sessions::{

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::{
     secret::SecretHash,
-    store::{Acknowledged, AgentId, Call, JournaledCall},
+    store::{Acknowledged, AgentId, Call, JournaledCall, Over},
 };
 
 /// Calls of which the store does not know everything yet, so that banner, roster and callback see them
@@ -153,10 +153,11 @@ impl Overlay {
         Some(journaled.clone())
     }
 
-    /// Ends every open call of an agent, because a person says it is over, and gives those calls.
-    pub fn end_calls_of(&self, agent: &AgentId, at: Timestamp, policy: &CallPolicy) -> Vec<Call> {
-        let open = self.of(agent).into_iter();
-        open.filter(|call| call.state.at(at, policy).is_open())
+    /// Ends open calls, because a person says that they are over, and gives them.
+    pub fn end_open(&self, which: &Over, at: Timestamp, policy: &CallPolicy) -> Vec<Call> {
+        let meant = self.all().into_iter().filter(|call| which.is_meant(call));
+        meant
+            .filter(|call| call.state.at(at, policy).is_open())
             .filter_map(|call| {
                 let event = CallEvent::Ended(EndedBy::Person);
                 self.apply(&call.key, event, at, policy)

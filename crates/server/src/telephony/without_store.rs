@@ -9,8 +9,8 @@ use emergency::{
 use jiff::Timestamp;
 
 use crate::store::{
-    Agent, Call, CallAgent, CallRef, CallbackRoute, Handling, KnownAgent, KnownWorld,
-    LocationSnapshot, OpenCall,
+    Agent, Call, CallAgent, CallbackRoute, Handling, KnownAgent, KnownWorld, LocationSnapshot,
+    OpenCall,
     callback_choice::{Candidates, country_of_call, fallback_number, leases_of},
 };
 
@@ -41,7 +41,7 @@ pub fn call(world: &KnownWorld, known: Option<&KnownAgent>, open: &OpenCall) -> 
         sample: world.sample,
     };
     Call {
-        reference: CallRef::random(),
+        reference: open.reference.clone(),
         key: open.key.clone(),
         named: None,
         agent: agent.map(|agent| CallAgent {

@@ -53,6 +53,13 @@ pub(super) async fn hire(store: &dyn Store, count: usize) {
     store.import(newcomers, false).await.unwrap();
 }
 
+/// Makes somebody an agent like others.
+pub(super) async fn demote(store: &dyn Store, username: &str) {
+    let demoted = agent(username, username, Role::Agent, &[]);
+    let demoted = ImportKind::Agents(vec![demoted]);
+    store.import(demoted, false).await.unwrap();
+}
+
 /// The address of the site.
 pub(super) fn seventh_avenue() -> CivicAddress {
     serde_json::from_value(json!({

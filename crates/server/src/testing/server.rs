@@ -96,6 +96,7 @@ impl TestServer {
             notify: NotifyPolicy::default(),
             browsers,
             call_control: None,
+            streams: usize::MAX,
         });
         let world = store.known_world().await.unwrap();
         app.telephony.last_known().set(world);
@@ -247,6 +248,11 @@ impl TestServer {
         let redeemed = self.app.store.redeem(device).await.unwrap();
         assert!(matches!(redeemed, Redeemed::SignedIn { .. }));
         access.expose().to_owned()
+    }
+
+    /// Makes somebody an agent like others.
+    pub(crate) async fn demote(&self, username: &str) {
+        organisation::demote(self.store.as_ref(), username).await;
     }
 
     /// A key for a machine.

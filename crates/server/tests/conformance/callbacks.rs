@@ -139,6 +139,35 @@ pub(crate) async fn a_real_call_outranks_a_test(fixture: &impl Fixture) {
     }
 }
 
+pub(crate) async fn a_callback_that_is_over_does_not_ring_again(fixture: &impl Fixture) {
+    let store = fixture.open().await;
+    small_world(&store, 1).await;
+    let devon = named(&store, "devon.walsh").await;
+    let call = open(&store, "c1", Some("devon.walsh"), at(0)).await.call;
+    let number = call.callback_number.unwrap().number;
+    end(&store, "c1", at(5)).await;
+    let state = async || {
+        let mine = store.mine(&devon.id, at(0)).await.unwrap().unwrap();
+        callback(&mine.calls[0])
+    };
+    let over = async |name: &str, when| {
+        let ended = store.callback_over(&key(name), when, policy()).await;
+        ended.unwrap();
+    };
+    // Its end is reported before its start.
+    over("b1", at(20)).await;
+    rings(&store, "b1", number.as_str(), at(20)).await;
+    assert_eq!(state().await, CallbackState::None);
+    // Its start is reported once more after its end.
+    rings(&store, "b2", number.as_str(), at(21)).await;
+    over("b2", at(22)).await;
+    rings(&store, "b2", number.as_str(), at(22)).await;
+    assert_eq!(state().await, CallbackState::Over);
+    // A platform that counts from one again.
+    rings(&store, "b2", number.as_str(), at(30)).await;
+    assert_eq!(state().await, CallbackState::Ringing);
+}
+
 pub(crate) async fn an_end_of_an_unknown_callback_is_no_error(fixture: &impl Fixture) {
     let store = fixture.open().await;
     small_world(&store, 1).await;

@@ -1,6 +1,6 @@
 use emergency::{CallKey, EmergencyCall, EndedBy};
 use location::{CivicKey, Rule, Status};
-use server::store::{Change, Claim, EndCall, Ended, NumberSource, StoreError};
+use server::store::{Change, Claim, EndCall, Ended, NumberSource, Over, StoreError};
 
 use crate::{
     fixture::Fixture,
@@ -223,13 +223,13 @@ pub(crate) async fn a_person_ends_every_call_of_theirs(fixture: &impl Fixture) {
     open(&store, "c2", Some("maria.chen"), at(1)).await;
     open(&store, "c3", Some("devon.walsh"), at(1)).await;
     let ended = store
-        .end_calls_of(&maria.id, at(5), policy())
+        .end_open(Over::Of(maria.id.clone()), at(5), policy())
         .await
         .unwrap();
     assert_eq!(ended.len(), 2);
     assert!(
         store
-            .end_calls_of(&maria.id, at(6), policy())
+            .end_open(Over::Of(maria.id.clone()), at(6), policy())
             .await
             .unwrap()
             .is_empty()

@@ -101,6 +101,7 @@ macro_rules! every_story_on {
             callbacks::a_late_callback_goes_to_the_security_desk;
             callbacks::a_callback_to_a_foreign_number_is_nobodys;
             callbacks::a_real_call_outranks_a_test;
+            callbacks::a_callback_that_is_over_does_not_ring_again;
             callbacks::an_end_of_an_unknown_callback_is_no_error;
             handling::who_is_on_a_call_survives_a_restart;
             handling::what_was_said_without_the_store_is_added;
@@ -120,6 +121,7 @@ macro_rules! every_story_on {
             presences::what_it_was_survives_a_crash_and_goes_with_the_newest_call;
             presences::it_is_forgotten_when_it_is_done;
             replay::a_journaled_call_is_taken_once;
+            replay::the_first_answer_keeps_its_number;
             replay::what_was_answered_counts;
             replay::a_replay_finds_the_agent_and_its_early_end;
             replay::a_replay_takes_no_other_calls_place;

@@ -1,8 +1,8 @@
 use std::{collections::HashSet, sync::Arc};
 
 use server::store::{
-    Change, Claim, ContactRecord, ContactScope, Delivery, ImportKind, NoticeState, NotifyPolicy,
-    Recipient, RowOutcome, Store,
+    CallRef, Change, Claim, ContactRecord, ContactScope, Delivery, ImportKind, NoticeState,
+    NotifyPolicy, Recipient, RowOutcome, Store,
 };
 
 use crate::{
@@ -131,6 +131,7 @@ pub(crate) async fn a_test_tells_people_only_where_policy_says_so(fixture: &impl
     store.open_call(test.clone(), Claim::new()).await.unwrap();
     assert_eq!(told(&store).await, [""; 0]);
     test.key = key("t2");
+    test.reference = CallRef::random();
     test.policy.notify = ALSO_TESTS;
     store.open_call(test, Claim::new()).await.unwrap();
     let everybody = [
@@ -203,7 +204,8 @@ pub(crate) async fn who_was_told_otherwise_is_told_again(fixture: &impl Fixture)
         .note_delivery(&sent, at(0), Delivery::Accepted)
         .await
         .unwrap();
-    let journaled = journaled("c1", Some("devon.walsh"));
+    let mut journaled = journaled("c1", Some("devon.walsh"));
+    journaled.call.reference = committed.reference.clone();
     for _ in 0..2 {
         let replayed = journaled.clone();
         let notify = NotifyPolicy::default();

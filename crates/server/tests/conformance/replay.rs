@@ -66,10 +66,11 @@ pub(crate) async fn what_was_answered_counts(fixture: &impl Fixture) {
     // The commit came through after the answer had gone out with another number.
     let committed = open(&store, "c1", Some("devon.walsh"), at(0)).await.call;
     assert_eq!(
-        committed.callback_number.unwrap().source,
+        committed.callback_number.as_ref().unwrap().source,
         NumberSource::Pool
     );
-    let entry = journaled("c1", Some("devon.walsh"));
+    let mut entry = journaled("c1", Some("devon.walsh"));
+    entry.call.reference = committed.reference.clone();
     let call = store
         .replay_call(entry.clone(), at(0), policy(), NotifyPolicy::default())
         .await
@@ -82,6 +83,24 @@ pub(crate) async fn what_was_answered_counts(fixture: &impl Fixture) {
         NumberSource::Pool,
         "it is free again"
     );
+}
+
+pub(crate) async fn the_first_answer_keeps_its_number(fixture: &impl Fixture) {
+    let store = fixture.open().await;
+    small_world(&store, 1).await;
+    let first = open(&store, "c1", Some("devon.walsh"), at(0)).await.call;
+    // Asked for again while the store was away: another answer, with another number.
+    let again = journaled("c1", Some("devon.walsh"));
+    let call = store
+        .replay_call(again, at(0), policy(), NotifyPolicy::default())
+        .await
+        .unwrap();
+    assert_eq!(call.reference, first.reference);
+    assert_eq!(call.callback_number, first.callback_number);
+    let next = open(&store, "c2", Some("ada.byron"), at(1)).await.call;
+    let number = next.callback_number.map(|number| number.number);
+    let first = first.callback_number.map(|number| number.number);
+    assert_ne!(number, first, "the 911 centre calls back on it");
 }
 
 pub(crate) async fn a_replay_finds_the_agent_and_its_early_end(fixture: &impl Fixture) {

@@ -185,6 +185,7 @@ pub(crate) fn key(call_id: &str) -> CallKey {
 
 pub(crate) fn dialled(call_id: &str, agent: Option<&str>, when: Timestamp) -> OpenCall {
     OpenCall {
+        reference: server::store::CallRef::random(),
         key: key(call_id),
         said_agent: agent.map(ToOwned::to_owned),
         dialled: "911".to_owned(),

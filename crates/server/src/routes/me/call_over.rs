@@ -3,6 +3,7 @@ use axum::{Json, extract::State};
 
 use crate::{
     http::{App, Refusal, SignedIn},
+    store::Over,
     view,
 };
 
@@ -23,7 +24,8 @@ pub(in crate::routes) async fn answer(
     signed_in: SignedIn,
 ) -> Result<Json<Emergency>, Refusal> {
     let (now, policy) = (app.clock.now(), app.policy.calls());
-    let ended = app.telephony.end_calls_of(&signed_in.agent, now).await?;
+    let theirs = Over::Of(signed_in.agent.clone());
+    let ended = app.telephony.end_open(theirs, now).await?;
     ended
         .iter()
         .find_map(|call| view::emergency(call, &policy, now))

@@ -53,7 +53,10 @@ pub(in crate::routes) async fn answer(
 ) -> Result<impl IntoResponse, Refusal> {
     // Connected before the first reading, so that no change falls in between.
     let subscription = app.hub.connect(&signed_in.agent);
-    let place = app.places.take(&signed_in.family);
+    let place = app
+        .places
+        .take(&signed_in.family)
+        .ok_or_else(Refusal::unavailable)?;
     let reading = app.readings.of(&signed_in.agent);
     let mine = reading
         .read(super::load(&app, &signed_in.agent, app.clock.now()))

@@ -1,18 +1,17 @@
 use api::{emergency::EmergencySummary, error::ErrorBody, paths};
 use axum::{Json, extract::State};
-use emergency::EndedBy;
 use tracing::info;
 
 use super::{acknowledge::named, board};
 use crate::{
     http::{App, Refusal, Segment, Watcher},
-    store::EndCall,
+    store::Over,
 };
 
 /// "The call is over", said of somebody else's call that the platform never ended.
 ///
-/// With an emergency call every open call of that agent ends, with a test only the test; the callback window
-/// runs from now. The path names the call as an acknowledgement does.
+/// With an emergency call every open call of that agent ends; with a test, or where nobody knows whose call it
+/// is, only the call that is named. The callback window runs from now. The path names the call as an acknowledgement does.
 #[utoipa::path(
     post,
     path = paths::EMERGENCY_OVER,
@@ -37,20 +36,11 @@ pub(in crate::routes) async fn answer(
         return Err(not_open());
     }
     // Who ends a test must not take a real call off the screen.
-    match call.agent.as_ref().filter(|_| !call.test) {
-        Some(agent) => {
-            app.telephony.end_calls_of(&agent.id, now).await?;
-        }
-        None => {
-            let end = EndCall {
-                key: call.named_key(),
-                by: EndedBy::Person,
-                at: now,
-                policy: app.policy.calls(),
-            };
-            app.store.end_call(end).await?;
-        }
-    }
+    let over = match call.agent.as_ref().filter(|_| !call.test) {
+        Some(agent) => Over::Of(agent.id.clone()),
+        None => Over::Call(call.reference.clone()),
+    };
+    app.telephony.end_open(over, now).await?;
     info!(
         call.reference = %call.reference,
         by.role = ?watcher.agent.role,
@@ -141,6 +131,29 @@ mod tests {
         assert_eq!(me["emergency"]["phase"], "open");
         let ended = over(&server, &desk, "real").await.good();
         assert_eq!(ended["emergency"]["phase"], "ended");
+    }
+
+    #[tokio::test]
+    async fn who_ends_a_test_or_a_strangers_call_does_not_end_another_of_that_name() {
+        for (other, dialled) in [("devon.walsh", "933"), ("nobody", "911")] {
+            let server = TestServer::start().await;
+            let key = server.key("pbx", KeyRole::Telephony).await;
+            let (desk, maria) = (
+                server.sign_in("desk.one").await,
+                server.sign_in("maria.chen").await,
+            );
+            dial(&server, &key, "c-1", "maria.chen").await;
+            dial_number(&server, &key, "c-1", (other, dialled)).await;
+            let listed = server.ask(Ask::get(paths::EMERGENCIES).bearer(&desk)).await;
+            let listed = listed.good();
+            let calls = listed["emergencies"].as_array().unwrap();
+            let meant = calls.iter().find(|call| call["username"] != "maria.chen");
+            let reference = meant.unwrap()["emergency"]["reference"].as_str().unwrap();
+            let ended = over(&server, &desk, reference).await.good();
+            assert_eq!(ended["emergency"]["phase"], "ended", "{other}");
+            let me = server.ask(Ask::get(paths::ME).bearer(&maria)).await.good();
+            assert_eq!(me["emergency"]["phase"], "open", "{other}");
+        }
     }
 
     #[tokio::test]

@@ -54,9 +54,11 @@ pub(in crate::routes) async fn answer(
     watcher: Watcher,
 ) -> Result<impl IntoResponse, Refusal> {
     let looked_at_sign_in = app.clock.now();
+    let place = app.places.take(&watcher.signed_in.family);
+    let place = place.ok_or_else(Refusal::unavailable)?;
     // Followed before the first reading, so that no change falls in between.
     let mut screen = Screen {
-        place: app.places.take(&watcher.signed_in.family),
+        place,
         changes: app.hub.watch_roster(),
         time: app.hub.watch_time(),
         app,
@@ -198,6 +200,9 @@ impl Screen {
             return Some(());
         }
         self.looked_at_sign_in = now;
+        if !self.watcher.is_the_same(&self.app).await {
+            return None;
+        }
         let may_stay = self.watcher.signed_in.may_stay(&self.app).await;
         (may_stay || self.is_urgent()).then_some(())
     }
@@ -258,6 +263,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::store::KeyRole;
     use crate::testing::{Ask, TestServer};
 
     #[tokio::test]
@@ -324,6 +330,22 @@ mod tests {
         let mut screen = server.stream(paths::ROSTER_EVENTS, &boss).await;
         screen.next().await;
         server.pass(15 * 60).await;
+        screen.end().await;
+    }
+
+    #[tokio::test]
+    async fn a_screen_ends_with_the_role_also_during_a_call() {
+        let server = TestServer::start().await;
+        let key = server.key("pbx", KeyRole::Telephony).await;
+        let boss = server.sign_in("sam.ortiz").await;
+        let mut screen = server.stream(paths::ROSTER_EVENTS, &boss).await;
+        screen.next().await;
+        let asked = json!({"call_id": "c", "agent": "maria.chen", "dialled": "911"});
+        let ask = Ask::post(paths::TELEPHONY_CALLS).bearer(&key).json(asked);
+        server.ask(ask).await.good();
+        screen.next().await;
+        server.demote("sam.ortiz").await;
+        server.pass(61).await;
         screen.end().await;
     }
 }

@@ -400,7 +400,7 @@ pub(super) fn number_digest(keys: &Keys, number: &E164) -> String {
     keys.digest("number", number.as_str()).to_hex()
 }
 
-fn callback_digest(keys: &Keys, key: &CallKey) -> String {
+pub(super) fn callback_digest(keys: &Keys, key: &CallKey) -> String {
     keys.digest("callback", &format!("{}\0{}", key.api_key, key.call_id))
         .to_hex()
 }

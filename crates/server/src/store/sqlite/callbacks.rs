@@ -13,7 +13,7 @@ use super::{
     agents::{agents_with_role, find_agent},
     call_rows::{self, KeptCall},
     calls::with_state,
-    settle,
+    ends, settle,
 };
 use crate::store::{Call, CallbackCaller, CallbackRoute, callback_choice::leases_of};
 
@@ -93,6 +93,11 @@ impl Write for CallbackCaller {
             .collect();
         let calls: Vec<Call> = live.iter().map(|kept| kept.call.clone()).collect();
         let route = route(tx.connection, &self.number, &calls, self.at, &self.policy).await?;
+        if let Some(key) = &self.key
+            && ends::is_callback_over(tx, key, self.at).await?
+        {
+            return Ok(route);
+        }
         let rings = |call: &Call| {
             let shows = call
                 .callback_number
@@ -134,6 +139,7 @@ impl Write for CallbackOver {
     type Output = Option<Call>;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<Call>, StoreError> {
+        ends::callback_ended(tx, &self.key, self.at).await?;
         let rang =
             call_rows::read_by_callback(tx.connection, tx.keys, tx.call_keys, &self.key).await?;
         let mut over = None;

@@ -10,9 +10,9 @@ use super::{
     record_calls, settle, sites, snapshot,
 };
 use crate::store::{
-    Agent, AgentId, Call, CallAgent, CallRef, CallbackCaller, CallbackRoute, Calls, Claim, EndCall,
+    Agent, Call, CallAgent, CallbackCaller, CallbackNumber, CallbackRoute, Calls, Claim, EndCall,
     Ended, Handling, JournaledCall, KnownAgent, LocationSnapshot, NotifyPolicy, OpenCall, Opened,
-    Settled,
+    Over, Settled,
     callback_choice::{Candidates, country_of_call, fallback_number, site_of_call},
 };
 
@@ -32,18 +32,13 @@ impl Calls for SqliteStore {
         self.write(end).await
     }
 
-    async fn end_calls_of(
+    async fn end_open(
         &self,
-        agent: &AgentId,
+        which: Over,
         at: Timestamp,
         policy: CallPolicy,
     ) -> Result<Vec<Call>, StoreError> {
-        self.write(ends::EndCallsOf {
-            agent: agent.clone(),
-            at,
-            policy,
-        })
-        .await
+        self.write(ends::EndOpen { which, at, policy }).await
     }
 
     async fn calls(&self) -> Result<Vec<Call>, StoreError> {
@@ -238,7 +233,7 @@ impl Open {
             sample: super::sample(tx.connection).await?,
         };
         Ok(Call {
-            reference: CallRef::random(),
+            reference: open.reference.clone(),
             key: open.key.clone(),
             named: None,
             agent: agent.map(|agent| CallAgent {
@@ -298,13 +293,14 @@ impl Write for Replay {
                 let state = self.with_end_of(&kept.call.state, &answered.state);
                 let mut handling = kept.call.handling.clone();
                 let more = handling.merge(&answered.handling);
-                let same_number = kept.call.callback_number == answered.callback_number;
+                let callback_number = answered_number(&kept.call, &answered);
+                let same_number = kept.call.callback_number == callback_number;
                 if same_number && state == kept.call.state && !more {
                     return Ok(kept.call);
                 }
                 KeptCall {
                     call: Call {
-                        callback_number: answered.callback_number,
+                        callback_number,
                         state,
                         handling,
                         ..kept.call.clone()
@@ -356,6 +352,17 @@ impl Write for Replay {
         }
         Ok(kept.call)
     }
+}
+
+/// The number that the 911 centre has. An answer that had to go out while the store was still opening this very
+/// call counts more than what the store then wrote. When the platform asked again for a call that the store
+/// had answered, the first answer counts: its number is lent, and a second one is not.
+fn answered_number(kept: &Call, answered: &Call) -> Option<CallbackNumber> {
+    if kept.reference == answered.reference {
+        return answered.callback_number.clone();
+    }
+    let first = kept.callback_number.clone();
+    first.or_else(|| answered.callback_number.clone())
 }
 
 impl Replay {

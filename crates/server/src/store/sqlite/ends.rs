@@ -14,12 +14,16 @@ use super::{
     record_calls, settle,
     words::{from_ms, from_ms_opt, from_word, to_ms, to_word},
 };
-use crate::store::{AgentId, Call, EndCall, Ended};
+use crate::store::{Call, EndCall, Ended, Over};
 
 const TABLE: &str = "early_end";
 /// How long before its start the end of a call can be reported. Platforms report out of order by seconds;
 /// an older end was another call's of that name, and must not end this one.
 const AHEAD_OF_START: SignedDuration = SignedDuration::from_mins(5);
+
+/// For how long after its end a callback is still the same one. Longer, and a platform that counts its calls
+/// from one each day would ring for nobody.
+const SAME_CALLBACK: SignedDuration = SignedDuration::from_secs(30);
 
 #[async_trait]
 impl Write for EndCall {
@@ -61,17 +65,48 @@ impl Write for EndCall {
 impl EndCall {
     /// Keeps the end of a call whose start is not known.
     async fn remember(&self, tx: &mut Tx<'_>) -> Result<Ended, StoreError> {
-        sqlx::query(
-            "INSERT INTO early_end (call_digest, ended_at, ended_by) VALUES ($1, $2, $3) \
-             ON CONFLICT (call_digest) DO UPDATE SET ended_at = $2, ended_by = $3",
-        )
-        .bind(call_rows::call_digest(tx.keys, &self.key))
-        .bind(to_ms(self.at))
-        .bind(to_word(&self.by))
-        .execute(&mut *tx.connection)
-        .await?;
+        let digest = call_rows::call_digest(tx.keys, &self.key);
+        keep(tx, &digest, self.at, self.by).await?;
         Ok(Ended::Remembered)
     }
+}
+
+async fn keep(tx: &mut Tx<'_>, digest: &str, at: Timestamp, by: EndedBy) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO early_end (call_digest, ended_at, ended_by) VALUES ($1, $2, $3) \
+         ON CONFLICT (call_digest) DO UPDATE SET ended_at = $2, ended_by = $3",
+    )
+    .bind(digest)
+    .bind(to_ms(at))
+    .bind(to_word(&by))
+    .execute(&mut *tx.connection)
+    .await?;
+    Ok(())
+}
+
+/// Keeps the end of a callback, for a start that is reported after it, or once more.
+pub(super) async fn callback_ended(
+    tx: &mut Tx<'_>,
+    key: &CallKey,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let digest = call_rows::callback_digest(tx.keys, key);
+    keep(tx, &digest, at, EndedBy::Platform).await
+}
+
+/// Whether a callback that is said to start at `at` is the one that ended just before.
+pub(super) async fn is_callback_over(
+    tx: &mut Tx<'_>,
+    key: &CallKey,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let ended: Option<i64> =
+        sqlx::query_scalar("SELECT ended_at FROM early_end WHERE call_digest = $1")
+            .bind(call_rows::callback_digest(tx.keys, key))
+            .fetch_optional(&mut *tx.connection)
+            .await?;
+    let ended = from_ms_opt(TABLE, ended)?;
+    Ok(ended.is_some_and(|ended| at.duration_since(ended) <= SAME_CALLBACK))
 }
 
 /// A call that starts at `at`: open, or over when its end was reported first.
@@ -131,19 +166,27 @@ pub(super) async fn next(
     Ok(first.map(|at| at.checked_add(window).unwrap_or(Timestamp::MAX)))
 }
 
-pub(super) struct EndCallsOf {
-    pub(super) agent: AgentId,
+pub(super) struct EndOpen {
+    pub(super) which: Over,
     pub(super) at: Timestamp,
     pub(super) policy: CallPolicy,
 }
 
 #[async_trait]
-impl Write for EndCallsOf {
+impl Write for EndOpen {
     type Output = Vec<Call>;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<Call>, StoreError> {
         let mut ended = Vec::new();
-        for kept in call_rows::read_open_of(tx, &self.agent).await? {
+        let open = match &self.which {
+            Over::Call(reference) => {
+                let found =
+                    call_rows::read_by_reference(tx.connection, tx.keys, tx.call_keys, reference);
+                found.await?.into_iter().collect()
+            }
+            Over::Of(agent) => call_rows::read_open_of(tx, agent).await?,
+        };
+        for kept in open {
             let policy = kept.call.policy(&self.policy);
             if !kept.call.state.at(self.at, &policy).is_open() {
                 continue;

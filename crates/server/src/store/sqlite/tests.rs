@@ -156,6 +156,7 @@ fn key(call_id: &str) -> CallKey {
 
 fn dialled(call_id: &str) -> OpenCall {
     OpenCall {
+        reference: crate::store::CallRef::random(),
         key: key(call_id),
         said_agent: Some("maria.chen".to_owned()),
         dialled: "911".to_owned(),
@@ -592,9 +593,7 @@ async fn a_row_that_cannot_be_is_an_error_and_no_panic() {
     // Everybody else's emergency goes on.
     let world = house.store.known_world().await.unwrap();
     assert!(world.agents.is_empty());
-    let other = OpenCall {
-        said_agent: None,
-        ..dialled("c1")
-    };
+    let mut other = dialled("c1");
+    other.said_agent = None;
     house.store.open_call(other, Claim::new()).await.unwrap();
 }

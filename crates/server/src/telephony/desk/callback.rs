@@ -1,5 +1,8 @@
+use std::sync::{MutexGuard, PoisonError};
+
 use api::telephony::{Bypass, CallbackDecision, CallbackPriority, CallbackTarget};
-use emergency::{CallEvent, E164, callback::Decision};
+use emergency::{CallEvent, CallKey, E164, callback::Decision};
+use jiff::Timestamp;
 use tokio::time::{Instant, timeout};
 use tracing::warn;
 
@@ -83,8 +86,26 @@ impl Desk {
         }
         let over = timeout(COMMIT, self.store.callback_over(&callback, at, policy)).await;
         if let Err(fault) = over.unwrap_or(Err(StoreError::Busy)) {
-            warn!(store.fault = %fault, "the store did not take the end of a callback");
+            warn!(store.fault = %fault, "the end of a callback waits for the store");
+            self.late_ends().push((callback, at));
         }
+    }
+
+    /// Gives the store the ends of callbacks that it did not take when they were reported.
+    pub(super) async fn end_callbacks_late(&self) {
+        let waiting = std::mem::take(&mut *self.late_ends());
+        for (callback, at) in waiting {
+            let over = self.store.callback_over(&callback, at, self.calls()).await;
+            if over.is_err() {
+                self.late_ends().push((callback, at));
+            }
+        }
+    }
+
+    fn late_ends(&self) -> MutexGuard<'_, Vec<(CallKey, Timestamp)>> {
+        self.late_ends
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The calls to decide by instead of the store's decision: when the store gave none, or does not

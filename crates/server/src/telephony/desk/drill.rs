@@ -5,7 +5,7 @@ use tokio::time::{Instant, timeout};
 
 use super::Desk;
 use crate::{
-    store::{Agent, Call, Claim, DrillId, OpenCall, StoreError},
+    store::{Agent, Call, CallRef, Claim, DrillId, OpenCall, StoreError},
     telephony::answer::answer,
 };
 
@@ -31,6 +31,7 @@ impl Desk {
             table: "drill_agent",
         })?;
         let open = OpenCall {
+            reference: CallRef::random(),
             key: CallKey {
                 api_key: KEY.to_owned(),
                 call_id,

@@ -7,9 +7,7 @@ use tracing::warn;
 use super::{COMMIT, Desk, JOURNAL, WHOLE, guard::whatever_happens, key, take_call::is_begun};
 use crate::{
     http::Platform,
-    store::{
-        AgentId, Call, CallRef, EndCall, Handling, JournaledCall, LocationSnapshot, StoreError,
-    },
+    store::{Call, CallRef, EndCall, Handling, JournaledCall, LocationSnapshot, Over, StoreError},
     telephony::overlay::ended_by_name,
 };
 
@@ -60,17 +58,13 @@ impl Desk {
         }
     }
 
-    /// "The call is over": ends every open call of an agent, and gives those calls.
+    /// "The call is over": ends open calls, and gives them.
     ///
     /// # Errors
     /// When the store cannot be reached; calls that stand only in the journal are ended all the same.
-    pub async fn end_calls_of(
-        &self,
-        agent: &AgentId,
-        at: Timestamp,
-    ) -> Result<Vec<Call>, StoreError> {
+    pub async fn end_open(&self, which: Over, at: Timestamp) -> Result<Vec<Call>, StoreError> {
         let policy = self.calls();
-        let mut ended = self.overlay.end_calls_of(agent, at, &policy);
+        let mut ended = self.overlay.end_open(&which, at, &policy);
         for call in &ended {
             let journaled = JournaledCall {
                 call: call.clone(),
@@ -79,7 +73,7 @@ impl Desk {
             };
             self.keep(journaled, Instant::now() + JOURNAL).await;
         }
-        match self.store.end_calls_of(agent, at, policy).await {
+        match self.store.end_open(which, at, policy).await {
             Ok(stored) => {
                 ended.extend(stored);
                 Ok(ended)

@@ -18,9 +18,14 @@ mod take_call;
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use emergency::{CallKey, CallPolicy};
+use jiff::Timestamp;
 use tokio::time::{Instant, timeout_at};
 use tracing::error;
 
@@ -57,6 +62,8 @@ pub struct Desk {
     overlay: Arc<Overlay>,
     last_known: Arc<LastKnown>,
     journal: Arc<Journal>,
+    /// The ends of callbacks that the store did not take yet.
+    late_ends: Mutex<Vec<(CallKey, Timestamp)>>,
 }
 
 impl Desk {
@@ -72,6 +79,7 @@ impl Desk {
             overlay,
             last_known: Arc::clone(&ground.last_known),
             journal: Arc::clone(&ground.journal),
+            late_ends: Mutex::default(),
         }
     }
 

@@ -48,6 +48,7 @@ impl Desk {
             }
         }
         self.forget(done).await;
+        self.end_callbacks_late().await;
         if replayed > 0 {
             info!(
                 journal.replayed = replayed,
@@ -60,7 +61,7 @@ impl Desk {
     /// there.
     async fn settle_one(&self, journaled: &JournaledCall) -> Result<bool, StoreError> {
         if self.is_void(&journaled.call) {
-            return Ok(false);
+            return Ok(self.settle_late(journaled).await);
         }
         let in_store = self.replay_one(journaled).await?;
         if !in_store {
@@ -70,6 +71,22 @@ impl Desk {
             );
         }
         Ok(in_store)
+    }
+
+    /// A call whose window closed while it waited. It goes into the store all the same, for what stays of
+    /// every call; where that cannot be had even now it is forgotten, because nothing of it may be left.
+    async fn settle_late(&self, journaled: &JournaledCall) -> bool {
+        if matches!(journaled.call.state, EmergencyCall::EndReported { .. }) {
+            return false;
+        }
+        let in_store = self.replay_one(journaled).await.unwrap_or(false);
+        error!(
+            alarm = true,
+            call.reference = %journaled.call.reference,
+            call.recorded = in_store,
+            "a call waited in the journal until its window had closed; people were not told of it in time"
+        );
+        in_store
     }
 
     /// Destroys what is left in the journal's folder of calls that must be gone.

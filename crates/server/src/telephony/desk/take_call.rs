@@ -8,7 +8,9 @@ use tracing::warn;
 use super::{COMMIT, Desk, JOURNAL, READ, WHOLE, guard::whatever_happens};
 use crate::{
     http::Platform,
-    store::{Call, Claim, JournaledCall, KnownAgent, KnownWorld, OpenCall, Opened, StoreError},
+    store::{
+        Call, CallRef, Claim, JournaledCall, KnownAgent, KnownWorld, OpenCall, Opened, StoreError,
+    },
     telephony::{Asked, answer::answer, without_store},
 };
 
@@ -50,6 +52,7 @@ impl Desk {
         };
         let call_id = asked.call_id();
         let open = OpenCall {
+            reference: CallRef::random(),
             key: CallKey {
                 api_key: platform.key.clone(),
                 call_id: call_id.clone(),

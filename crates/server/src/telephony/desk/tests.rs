@@ -283,6 +283,58 @@ async fn a_call_only_in_the_journal_is_gone_when_its_window_is() {
     server.unlock_store(lock).await;
 }
 
+/// Everything in the compliance record.
+async fn recorded(server: &TestServer) -> String {
+    let mut leaves = Vec::new();
+    for node in server.app.store.chains().await.unwrap() {
+        for batch in server.app.store.batches(node, 0, 1_000).await.unwrap() {
+            leaves.extend(batch.leaves);
+        }
+    }
+    String::from_utf8(leaves).unwrap()
+}
+
+#[tokio::test]
+async fn a_call_whose_window_closed_in_the_journal_is_on_record() {
+    let server = TestServer::start().await;
+    let platform = Platform::of(&server).await;
+    let lock = server.lock_store().await;
+    platform.dial("c", "maria.chen").await;
+    server.unlock_store(lock).await;
+    server.clock.advance(24 * 3_600);
+    for _ in 0..2 {
+        server.catch_up().await;
+    }
+    assert_eq!(server.app.telephony.waiting(), 0);
+    let recorded = recorded(&server).await;
+    for kind in ["call_opened", "call_destroyed"] {
+        assert!(recorded.contains(kind), "{kind}: {recorded}");
+    }
+    assert!(server.app.store.calls().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_number_that_was_answered_stays_when_the_call_is_asked_for_again_without_the_store() {
+    let server = TestServer::start().await;
+    let platform = Platform::of(&server).await;
+    let first = platform.dial("c", "maria.chen").await.good();
+    let lock = server.lock_store().await;
+    // As after a restart, before the copy knew the call.
+    server
+        .app
+        .telephony
+        .last_known()
+        .set(crate::store::KnownWorld::default());
+    let second = platform.dial("c", "maria.chen").await.good();
+    assert_ne!(first["callback_number"], second["callback_number"]);
+    server.unlock_store(lock).await;
+    server.catch_up().await;
+    let calls = server.app.store.calls().await.unwrap();
+    assert_eq!(calls.len(), 1, "it is one call");
+    let third = platform.dial("c", "maria.chen").await;
+    assert_eq!(third.good()["callback_number"], first["callback_number"]);
+}
+
 #[tokio::test]
 async fn a_call_under_a_key_that_nothing_can_vouch_for_is_kept_until_it_can() {
     let server = TestServer::start().await;

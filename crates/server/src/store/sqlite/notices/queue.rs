@@ -105,9 +105,12 @@ impl Queued<'_> {
         recipients.retain(|_, tier| *tier <= self.kept.call.handling.tier);
         if recipients.is_empty() {
             metrics::counter!("whereabouts_calls_nobody_is_told_of_total").increment(1);
-            tracing::warn!(
+            tracing::error!(
+                alarm = true,
                 call.reference = %call.reference,
-                "nobody is told of an emergency call: import contacts"
+                call.drill = call.drill.is_some(),
+                call.test = call.test,
+                "nobody is told of a call: import contacts"
             );
         }
         let edition = if self.may_be_told {
