@@ -28,8 +28,7 @@ pub(super) struct Backend {
 }
 
 impl Backend {
-    /// Loads the sample organisation into `folder` and starts to serve. Every file of the backend lies in
-    /// the folder it runs in, by its defaults. `page` is what browsers are shown.
+    /// Loads the sample organisation into `folder` and starts to serve. `page` is what browsers are shown.
     pub(super) fn start(folder: &Path, page: &Path) -> Result<Self> {
         println!(
             "==> the backend, with the sample organisation, in {}",
@@ -103,8 +102,13 @@ impl Backend {
     }
 }
 
+/// A command of the backend, all of whose files lie in this folder: what it keeps elsewhere by default would outlive
+/// the store, and contradict the next one in its place.
 fn command(folder: &Path) -> Invocation {
-    Invocation::new(super::PROFILE.built("whereabouts-server")).within(folder)
+    Invocation::new(super::PROFILE.built("whereabouts-server"))
+        .within(folder)
+        .variable("WHEREABOUTS_STORE_SNAPSHOT_FILE", "last-known")
+        .variable("WHEREABOUTS_STORE_JOURNAL_DIR", "journal")
 }
 
 fn free_port() -> Result<u16> {
