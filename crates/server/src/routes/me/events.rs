@@ -51,12 +51,10 @@ pub(in crate::routes) async fn answer(
     State(app): State<App>,
     signed_in: SignedIn,
 ) -> Result<impl IntoResponse, Refusal> {
+    let place = app.places.take(&signed_in.family);
+    let place = place.ok_or_else(Refusal::unavailable)?;
     // Connected before the first reading, so that no change falls in between.
     let subscription = app.hub.connect(&signed_in.agent);
-    let place = app
-        .places
-        .take(&signed_in.family)
-        .ok_or_else(Refusal::unavailable)?;
     let reading = app.readings.of(&signed_in.agent);
     let mine = reading
         .read(super::load(&app, &signed_in.agent, app.clock.now()))

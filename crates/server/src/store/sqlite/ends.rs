@@ -106,7 +106,7 @@ pub(super) async fn is_callback_over(
             .fetch_optional(&mut *tx.connection)
             .await?;
     let ended = from_ms_opt(TABLE, ended)?;
-    Ok(ended.is_some_and(|ended| at.duration_since(ended) <= SAME_CALLBACK))
+    Ok(ended.is_some_and(|ended| at.duration_since(ended).abs() <= SAME_CALLBACK))
 }
 
 /// A call that starts at `at`: open, or over when its end was reported first.
