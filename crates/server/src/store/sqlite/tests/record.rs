@@ -255,6 +255,8 @@ async fn who_is_erased_is_in_no_file_and_the_chain_holds() {
         .settle_calls(at(600), CallPolicy::default())
         .await
         .unwrap();
+    // What was destroyed is written out of the log after the answer, and the files are read below.
+    store.ready().await.unwrap();
     let sealed: Vec<u8> = sqlx::query_scalar("SELECT key_sealed FROM person_key")
         .fetch_one(&mut *store.reader().await.unwrap())
         .await
